@@ -1,0 +1,1 @@
+"""What Postgres holds: schemas, roles, the clock, the ledger, loads and publication."""

@@ -1,0 +1,42 @@
+"""Connections to the warehouse, each under the database role that its work needs."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+import psycopg
+
+Role = Literal["owner", "loader", "builder", "publisher", "reader"]
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def role_url(url: str, role: Role) -> str:
+    """Return the warehouse's URL with the session's role set by a start-up option.
+
+    The login of the URL is a member of every role and acts as the named one only; ``owner`` is
+    the login itself.
+    """
+    if role == "owner":
+        return url
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    options = f"{query.get('options', '')} -c role=tiengvang_{role}".strip()
+    return urlunsplit(
+        parts._replace(query=urlencode({**query, "options": options}, quote_via=quote))
+    )
+
+
+def connect(url: str, role: Role, *, autocommit: bool = False) -> Connection:
+    """Open a connection that acts as one role, in UTC.
+
+    Raises:
+        psycopg.OperationalError: the server cannot be reached or refuses the login.
+    """
+    connection = psycopg.connect(
+        role_url(url, role), autocommit=autocommit, application_name=f"tiengvang {role}"
+    )
+    connection.execute("set time zone 'UTC'")
+    if not autocommit:
+        connection.commit()
+    return connection

@@ -1,0 +1,233 @@
+"""The ledger ``ops.source_files``: which files must exist, which are there, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tiengvang.sources.records import SourceFile
+from tiengvang.warehouse.connection import Connection
+from tiengvang.windows import Window
+
+ASK_AGAIN_FOR = timedelta(days=1)
+
+
+def register(connection: Connection, files: Iterable[SourceFile]) -> int:
+    """Enter files that must exist and are not in the ledger yet; return how many were new."""
+    rows = [(f.source, f.table_name, f.file_name, f.stream, f.slot_at) for f in files]
+    if not rows:
+        return 0
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    found: Any = connection.execute(
+        """
+        with new as (
+            insert into ops.source_files (source, table_name, file_name, stream, slot_at)
+            select * from unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+            on conflict do nothing
+            returning source, slot_at
+        ),
+        changed as (
+            insert into ops.changed_days (source, day)
+            select distinct source, (slot_at at time zone 'UTC')::date from new
+        )
+        select count(*) from new
+        """,
+        columns,
+    ).fetchone()
+    return int(found[0])
+
+
+def registered_until(connection: Connection, source: str) -> datetime | None:
+    """Return how far scheduled runs have registered a source; None before the first one."""
+    row: Any = connection.execute(
+        "select registered_until from ops.registrations where source = %s", (source,)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def set_registered_until(connection: Connection, source: str, until: datetime) -> None:
+    """Remember how far a source is registered; never moves backwards."""
+    connection.execute(
+        """
+        insert into ops.registrations (source, registered_until) values (%s, %s)
+        on conflict (source) do update
+        set registered_until = greatest(registrations.registered_until, excluded.registered_until)
+        """,
+        (source, until),
+    )
+
+
+def newest_registered(connection: Connection, source: str) -> datetime | None:
+    """Return the newest slot of a source in the ledger, however it came there."""
+    row: Any = connection.execute(
+        "select max(slot_at) from ops.source_files where source = %s", (source,)
+    ).fetchone()
+    moment: datetime | None = row[0]
+    return moment
+
+
+def reopen(connection: Connection, source: str, window: Window) -> int:
+    """Make closed files of a window due again: a window given by hand asks for gaps once more."""
+    return connection.execute(
+        """
+        update ops.source_files set status = 'expected', reason = 'asked for again by hand'
+        where source = %s and slot_at >= %s and slot_at < %s and status in ('gap', 'refused')
+        """,
+        (source, window.start, window.end),
+    ).rowcount
+
+
+def follow_watchlist(
+    connection: Connection, source: str, version: str, digest_on: Callable[[date], str]
+) -> int:
+    """Make loaded files due again whose day has another watch-list than the one they were read with.
+
+    They stay ``loaded``, with what the old list kept, until the new reading replaces it: a null
+    ``watchlist_digest`` marks them. The whole ledger is looked at only when the seed's ``version`` is new.
+    """
+    row: Any = connection.execute(
+        "select watchlist_version from ops.registrations where source = %s for update", (source,)
+    ).fetchone()
+    if row is not None and row[0] == version:
+        return 0
+    groups: list[Any] = connection.execute(
+        """
+        select distinct (slot_at at time zone 'UTC')::date, watchlist_digest from ops.source_files
+        where source = %s and watchlist_digest is not null
+        """,
+        (source,),
+    ).fetchall()
+    stale = [(day, digest) for day, digest in groups if digest != digest_on(day)]
+    reopened = 0
+    for day, digest in stale:
+        reopened += connection.execute(
+            """
+            update ops.source_files set watchlist_digest = null, reason = 'the watch-list changed'
+            where source = %s and (slot_at at time zone 'UTC')::date = %s and watchlist_digest = %s
+            """,
+            (source, day, digest),
+        ).rowcount
+    connection.execute(
+        """
+        insert into ops.registrations (source, watchlist_version) values (%s, %s)
+        on conflict (source) do update set watchlist_version = excluded.watchlist_version
+        """,
+        (source, version),
+    )
+    return reopened
+
+
+def due(
+    connection: Connection, source: str, as_of: datetime, window: Window | None
+) -> list[SourceFile]:
+    """Return the files to ask for now, oldest slot first, those that others wait for first.
+
+    Due is what was never asked for, what was missing (its gap is closed after the attempt), what was
+    refused less than a day ago, and what was read with another watch-list. A window limits the
+    answer to itself.
+    """
+    rows: list[Any] = connection.execute(
+        """
+        select source, table_name, file_name, stream, slot_at from ops.source_files
+        where source = %(source)s
+            and (
+                status in ('expected', 'missing')
+                or (status = 'refused' and slot_at > %(since)s)
+                or (status in ('loaded', 'empty') and watchlist_digest is null)
+            )
+            and (%(start)s::timestamptz is null or (slot_at >= %(start)s and slot_at < %(end)s))
+        order by slot_at, array_position(array['export', 'mentions', 'gkg'], table_name), file_name
+        """,
+        {
+            "source": source,
+            "since": as_of - ASK_AGAIN_FOR,
+            "start": window.start if window else None,
+            "end": window.end if window else None,
+        },
+    ).fetchall()
+    return [SourceFile(*row) for row in rows]
+
+
+def record_missing(connection: Connection, file: SourceFile, as_of: datetime, reason: str) -> str:
+    """Note that a file is not there: ``missing`` for a day after its slot, then ``gap``."""
+    status = "missing" if as_of - file.slot_at <= ASK_AGAIN_FOR else "gap"
+    _record(connection, file, status, reason)
+    return status
+
+
+def record_refused(connection: Connection, file: SourceFile, reason: str) -> None:
+    """Note that a file's bytes were refused, and why; what was loaded before stays as it was."""
+    _record(connection, file, "refused", reason)
+
+
+def record_unreachable(connection: Connection, file: SourceFile, reason: str) -> None:
+    """Note an attempt that got no answer about the file; it stays due."""
+    connection.execute(
+        """
+        update ops.source_files set attempts = attempts + 1, reason = %s
+        where source = %s and file_name = %s
+        """,
+        (reason, file.source, file.file_name),
+    )
+
+
+def _record(connection: Connection, file: SourceFile, status: str, reason: str) -> None:
+    row: Any = connection.execute(
+        "select status from ops.source_files where source = %s and file_name = %s for update",
+        (file.source, file.file_name),
+    ).fetchone()
+    if row is not None and row[0] in ("loaded", "empty"):
+        status = row[0]  # what was loaded before stays in force
+    connection.execute(
+        """
+        update ops.source_files set status = %s, reason = %s, attempts = attempts + 1
+        where source = %s and file_name = %s
+        """,
+        (status, reason, file.source, file.file_name),
+    )
+    if row is None or row[0] != status:
+        _mark_changed(connection, file.source, file.slot_at.date())
+
+
+def _mark_changed(connection: Connection, source: str, day: date) -> None:
+    connection.execute(
+        """
+        insert into ops.changed_days (source, day)
+        select %(source)s, %(day)s
+        where not exists (
+            select from ops.changed_days
+            where source = %(source)s and day = %(day)s and load_id is null
+                and build_id is null and not is_done
+        )
+        """,
+        {"source": source, "day": day},
+    )
+
+
+def close_load(connection: Connection, load_id: int, reason: str | None) -> None:
+    """Record door one's verdict: passed, or quarantined with the reason.
+
+    Files of a quarantined load count as missing: they are refused, and due again for a day.
+    """
+    status = "passed" if reason is None else "quarantined"
+    connection.execute(
+        """
+        update ops.loads set status = %s, reason = %s, judged_at = clock_timestamp()
+        where load_id = %s
+        """,
+        (status, reason, load_id),
+    )
+    if reason is None:
+        return
+    connection.execute(
+        """
+        with refused as (
+            update ops.source_files set status = 'refused', reason = %s
+            where load_id = %s returning source, slot_at
+        )
+        insert into ops.changed_days (source, day)
+        select distinct source, (slot_at at time zone 'UTC')::date from refused
+        """,
+        (f"quarantined: {reason}", load_id),
+    )

@@ -1,0 +1,209 @@
+"""Write one file's rows, rejects and ledger entry in one transaction; twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from psycopg import sql
+
+from tiengvang.sources.records import ParsedFile, Reject, Rows, SourceFile
+from tiengvang.warehouse.connection import Connection
+from tiengvang.windows import Window
+
+LOAD_LOCK = 7_261  # first key of the advisory lock that says: this load is being written
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The bytes of a file as the ledger remembers them."""
+
+    bytes: int
+    checksum: str
+    watchlist_digest: str
+
+
+def open_load(connection: Connection, source: str, run_id: str, window: Window) -> int:
+    """Begin a load: the batch of files that door one judges together; return its id."""
+    row: Any = connection.execute(
+        """
+        insert into ops.loads (source, run_id, window_start, window_end) values (%s, %s, %s, %s)
+        returning load_id
+        """,
+        (source, run_id, window.start, window.end),
+    ).fetchone()
+    return int(row[0])
+
+
+@contextmanager
+def load_lock(connection: Connection, load_id: int) -> Iterator[None]:
+    """Hold the lock of a load while it is written, so that nobody judges half of it."""
+    connection.execute("select pg_advisory_lock(%s, %s)", (LOAD_LOCK, load_id))
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute("select pg_advisory_unlock(%s, %s)", (LOAD_LOCK, load_id))
+        connection.commit()
+
+
+def unjudged_loads(connection: Connection, source: str) -> list[int]:
+    """Return loads that are written and not judged: those of a run that was killed as well."""
+    rows: list[Any] = connection.execute(
+        """
+        select load_id from ops.loads where source = %s and status = 'loading' order by load_id
+        """,
+        (source,),
+    ).fetchall()
+    free = []
+    for (load_id,) in rows:
+        row: Any = connection.execute(
+            "select pg_try_advisory_xact_lock(%s, %s)", (LOAD_LOCK, load_id)
+        ).fetchone()
+        if row[0]:
+            free.append(int(load_id))
+    return free
+
+
+def _lock_entry(
+    connection: Connection, file: SourceFile
+) -> tuple[str, str | None, str | None, int | None]:
+    """Lock the file's ledger entry; return its status, checksum, watch-list digest and load."""
+    row: Any = connection.execute(
+        """
+        select status, checksum, watchlist_digest, load_id from ops.source_files
+        where source = %s and file_name = %s for update
+        """,
+        (file.source, file.file_name),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"{file.file_name} is not in the ledger: register it before loading it")
+    entry: tuple[str, str | None, str | None, int | None] = row
+    return entry
+
+
+def delete_file_rows(connection: Connection, file: SourceFile, tables: tuple[str, ...]) -> None:
+    """Remove what an earlier reading of the file left in tables keyed by slot and stream."""
+    for table in tables:
+        connection.execute(
+            sql.SQL("delete from {} where slot_at = %s and stream = %s").format(_identifier(table)),
+            (file.slot_at, file.stream),
+        )
+
+
+def copy_rows(connection: Connection, block: Rows, load_id: int) -> None:
+    """Write rows with COPY, the load's id appended to each."""
+    if not block.rows:
+        return
+    statement = _copy_statement(block.table, block.columns)
+    tail = (load_id,)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in block.rows:
+            copy.write_row(row + tail)
+
+
+def _record_loaded(
+    connection: Connection, file: SourceFile, parsed: ParsedFile, received: Received, load_id: int
+) -> None:
+    """Write the ledger entry, and queue the file's day for the next build, once per load."""
+    connection.execute(
+        """
+        with entry as (
+            update ops.source_files
+            set status = %(status)s, rows_read = %(read)s, rows_kept = %(kept)s,
+                rows_rejected = %(rejected)s, bytes = %(bytes)s, checksum = %(checksum)s,
+                attempts = attempts + 1, reason = %(reason)s, load_id = %(load_id)s,
+                loaded_at = clock_timestamp(), watchlist_digest = %(digest)s
+            where source = %(source)s and file_name = %(file_name)s
+        )
+        insert into ops.changed_days (source, day, load_id)
+        select %(source)s, %(day)s, %(load_id)s
+        where not exists (
+            select from ops.changed_days
+            where load_id = %(load_id)s and day = %(day)s and not is_done
+        )
+        """,
+        {
+            "status": "loaded" if parsed.rows_read else "empty",
+            "read": parsed.rows_read,
+            "kept": parsed.rows_kept,
+            "rejected": len(parsed.rejects),
+            "bytes": received.bytes,
+            "checksum": received.checksum,
+            "reason": _remark(parsed),
+            "load_id": load_id,
+            "digest": received.watchlist_digest,
+            "source": file.source,
+            "file_name": file.file_name,
+            "day": file.slot_at.date(),
+        },
+    )
+
+
+def _remark(parsed: ParsedFile) -> str | None:
+    """Say what a reader of the ledger should know of a loaded file; usually nothing."""
+    remarks = [f"{name}: {count}" for name, count in sorted(parsed.notes.items()) if count]
+    if parsed.bytes_replaced:
+        remarks.append(f"bytes_replaced: {parsed.bytes_replaced}")
+    return "; ".join(remarks) or None
+
+
+def _write_rejects(
+    connection: Connection, file: SourceFile, rejects: tuple[Reject, ...], load_id: int
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into ops.rejected_rows values (%s, %s, %s, %s, %s)",
+            [(file.source, file.file_name, r.line_number, r.reason, load_id) for r in rejects],
+        )
+
+
+def load_file(
+    connection: Connection,
+    file: SourceFile,
+    parsed: ParsedFile,
+    received: Received,
+    load_id: int,
+    *,
+    write: Callable[[Connection, SourceFile, ParsedFile, int, bool], None],
+) -> bool:
+    """Load one file in one transaction.
+
+    ``write`` puts its rows into the raw tables; its last argument says whether an earlier reading's
+    rows are there to be replaced.
+
+    Returns:
+        False when exactly these bytes are already in force, and nothing was changed.
+    """
+    with connection.transaction():
+        status, checksum, digest, earlier_load = _lock_entry(connection, file)
+        if status in ("loaded", "empty") and (checksum, digest) == (
+            received.checksum,
+            received.watchlist_digest,
+        ):
+            return False
+        was_read_before = earlier_load is not None
+        if was_read_before:
+            connection.execute(
+                "delete from ops.rejected_rows where source = %s and file_name = %s",
+                (file.source, file.file_name),
+            )
+        write(connection, file, parsed, load_id, was_read_before)
+        if parsed.rejects:
+            _write_rejects(connection, file, parsed.rejects, load_id)
+        _record_loaded(connection, file, parsed, received, load_id)
+    return True
+
+
+@lru_cache
+def _copy_statement(table: str, columns: tuple[str, ...]) -> str:
+    names = sql.SQL(", ").join(map(sql.Identifier, (*columns, "load_id")))
+    return sql.SQL("copy {} ({}) from stdin").format(_identifier(table), names).as_string()
+
+
+def _identifier(table: str) -> sql.Identifier:
+    return sql.Identifier(*table.split("."))

@@ -1,0 +1,346 @@
+-- Schemas, operational tables and raw tables. Idempotent: run at every start by the owner.
+-- Runs inside one transaction; roles and grants are in roles.sql.
+
+create schema if not exists ops;
+create schema if not exists raw;
+create schema if not exists staging;
+create schema if not exists intermediate;
+create schema if not exists warehouse;
+create schema if not exists marts;
+create schema if not exists qc;
+create schema if not exists seeds;
+create schema if not exists analyst;
+
+-- ops: what happened ------------------------------------------------------------------------------
+
+-- One row: which world this warehouse holds. declared_as_of is null for live data.
+create table if not exists ops.world (
+    is_only_row boolean primary key default true check (is_only_row),
+    world_name text not null,
+    is_synthetic boolean not null,
+    declared_as_of timestamptz,
+    calendar jsonb,
+    created_at timestamptz not null default clock_timestamp()
+);
+
+-- The one clock: real time when live, the declared instant in a sample world.
+create or replace function ops.as_of() returns timestamptz language sql stable as $$
+    select coalesce((select declared_as_of from ops.world), now())
+$$;
+
+-- One row per batch of files that door one judges together.
+create table if not exists ops.loads (
+    load_id bigint generated always as identity primary key,
+    source text not null,
+    run_id text not null,
+    window_start timestamptz not null,
+    window_end timestamptz not null,
+    status text not null default 'loading' check (status in ('loading', 'passed', 'quarantined')),
+    reason text,
+    started_at timestamptz not null default clock_timestamp(),
+    judged_at timestamptz
+);
+
+-- The ledger: one row per file that must exist, the only truth about what is there.
+create table if not exists ops.source_files (
+    source text not null,
+    table_name text not null,
+    file_name text not null,
+    stream text,
+    slot_at timestamptz not null,
+    status text not null default 'expected'
+    check (status in ('expected', 'loaded', 'missing', 'empty', 'gap', 'refused')),
+    rows_read bigint,
+    rows_kept bigint,
+    rows_rejected bigint,
+    bytes bigint,
+    checksum text,
+    attempts integer not null default 0,
+    reason text,
+    load_id bigint references ops.loads (load_id),
+    loaded_at timestamptz,
+    -- what the file was read with; null on a loaded file: due again with today's list
+    watchlist_digest text,
+    primary key (source, file_name)
+);
+create index if not exists source_files_slot on ops.source_files (source, slot_at);
+create index if not exists source_files_open on ops.source_files (source, slot_at)
+where status in ('expected', 'missing', 'refused') or watchlist_digest is null;
+
+-- One row per row that could not be read: where and why, never the row.
+create table if not exists ops.rejected_rows (
+    source text not null,
+    file_name text not null,
+    line_number integer not null,
+    reason text not null,
+    load_id bigint not null,
+    primary key (source, file_name, line_number)
+);
+
+-- One row per source: how far scheduled runs have registered slots.
+create table if not exists ops.registrations (
+    source text primary key,
+    registered_until timestamptz,
+    watchlist_version text
+);
+
+-- One row per build attempt.
+create table if not exists ops.builds (
+    build_id bigint generated always as identity primary key,
+    as_of_at timestamptz not null,
+    project_digest text not null,
+    is_full_refresh boolean not null default false,
+    status text not null default 'running'
+    check (status in ('running', 'published', 'held', 'failed', 'abandoned')),
+    reason text,
+    started_at timestamptz not null default clock_timestamp(),
+    ended_at timestamptz
+);
+
+-- One row per day that a load touched; a build claims rows, its publication completes them.
+create table if not exists ops.changed_days (
+    changed_day_id bigint generated always as identity primary key,
+    source text not null,
+    day date not null,
+    load_id bigint,
+    build_id bigint references ops.builds (build_id),
+    is_done boolean not null default false
+);
+create index if not exists changed_days_open on ops.changed_days (day) where not is_done;
+create index if not exists changed_days_load on ops.changed_days (load_id) where not is_done;
+
+-- One row per change of the public marts.
+create table if not exists ops.publications (
+    publication_id bigint generated always as identity primary key,
+    build_id bigint not null references ops.builds (build_id),
+    as_of_at timestamptz not null,
+    project_digest text not null,
+    rows_deleted bigint not null,
+    rows_inserted bigint not null,
+    published_at timestamptz not null default clock_timestamp()
+);
+
+-- One row per edition that was rendered or held.
+create table if not exists ops.editions (
+    edition_id text primary key,
+    publication_id bigint not null references ops.publications (publication_id),
+    status text not null check (status in ('published', 'held')),
+    reasons jsonb not null default '[]',
+    cadence text not null check (cadence in ('daily', 'weekly')),
+    period_start date not null,
+    period_end date not null,
+    as_of_at timestamptz not null,
+    folder text,
+    manifest_sha256 text,
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
+-- One row per expectation that a door judged.
+create table if not exists ops.gate_results (
+    gate_result_id bigint generated always as identity primary key,
+    door text not null check (door in ('raw', 'marts', 'edition')),
+    subject text not null,
+    suite text not null,
+    expectation text not null,
+    column_name text,
+    severity text not null check (severity in ('critical', 'warning', 'info')),
+    is_success boolean not null,
+    observed text,
+    sentence_en text not null,
+    sentence_vi text not null,
+    judged_at timestamptz not null default clock_timestamp()
+);
+create index if not exists gate_results_subject on ops.gate_results (door, subject);
+
+-- One row per source and check of freshness by dbt.
+create table if not exists ops.source_freshness (
+    source_table text primary key,
+    max_loaded_at timestamptz,
+    as_of_at timestamptz not null,
+    age_seconds double precision,
+    status text not null
+);
+
+-- raw: what files said ----------------------------------------------------------------------------
+-- Every row carries (slot_at, stream), which names its file, and the load that brought it.
+
+-- One row per GKG document that places a watched country (focus or peer).
+create table if not exists raw.gdelt__documents (
+    record_id text primary key,
+    slot_at timestamptz not null,
+    stream text not null,
+    outlet_domain text not null,
+    url text not null,
+    title text,
+    language_code_iso639_3 text not null,
+    tone double precision,
+    tone_positive double precision,
+    tone_negative double precision,
+    polarity double precision,
+    activity_density double precision,
+    self_group_density double precision,
+    word_count integer,
+    theme_codes text[] not null,
+    load_id bigint not null
+);
+create index if not exists documents_file on raw.gdelt__documents (slot_at, stream);
+
+-- One row per kept document and country among its place mentions (every country, watched or not).
+create table if not exists raw.gdelt__document_places (
+    record_id text not null,
+    slot_at timestamptz not null,
+    stream text not null,
+    country_code_fips text not null,
+    place_mentions integer not null,
+    has_subnational_place boolean not null,
+    load_id bigint not null,
+    primary key (record_id, country_code_fips)
+);
+create index if not exists document_places_file on raw.gdelt__document_places (slot_at, stream);
+
+-- One row per file, outlet and principal country of a document: every document counts once.
+create table if not exists raw.gdelt__outlet_totals (
+    slot_at timestamptz not null,
+    stream text not null,
+    outlet_domain text not null,
+    principal_country_code_fips text not null,
+    documents integer not null,
+    documents_80_words integer not null,
+    words bigint not null,
+    tone_sum double precision not null,
+    tone_square_sum double precision not null,
+    load_id bigint not null,
+    primary key (slot_at, stream, outlet_domain, principal_country_code_fips)
+);
+
+-- One row per file, outlet and compared country: documents that are about it by the salience rule.
+create table if not exists raw.gdelt__outlet_country_totals (
+    slot_at timestamptz not null,
+    stream text not null,
+    outlet_domain text not null,
+    country_code_fips text not null,
+    salient_documents integer not null,
+    load_id bigint not null,
+    primary key (slot_at, stream, outlet_domain, country_code_fips)
+);
+
+-- One row per event that involves a watched country (actor or place).
+create table if not exists raw.gdelt__events (
+    global_event_id bigint primary key,
+    slot_at timestamptz not null,
+    stream text not null,
+    event_date date,
+    is_root_event boolean not null,
+    event_code text not null,
+    event_base_code text not null,
+    event_root_code text not null,
+    quad_class smallint not null,
+    goldstein_scale double precision,
+    num_mentions integer not null,
+    num_sources integer not null,
+    num_articles integer not null,
+    tone_mean double precision,
+    actor1_country_code_cameo text,
+    actor1_type_codes text[] not null,
+    actor2_country_code_cameo text,
+    actor2_type_codes text[] not null,
+    actor1_geo_country_code_fips text,
+    actor2_geo_country_code_fips text,
+    action_geo_type smallint,
+    action_geo_country_code_fips text,
+    action_geo_adm1_code text,
+    action_geo_feature_id text,
+    action_geo_latitude double precision,
+    action_geo_longitude double precision,
+    url text not null,
+    outlet_domain text,
+    load_id bigint not null
+);
+create index if not exists events_file on raw.gdelt__events (slot_at, stream);
+
+-- One row per file and quad class (0: the row gives none): every event counts once.
+create table if not exists raw.gdelt__event_totals (
+    slot_at timestamptz not null,
+    stream text not null,
+    quad_class smallint not null,
+    events integer not null,
+    root_pair_events integer not null,
+    load_id bigint not null,
+    primary key (slot_at, stream, quad_class)
+);
+
+-- One row per mention of a kept event, at most seven days after the event was first seen.
+create table if not exists raw.gdelt__mentions (
+    slot_at timestamptz not null,
+    stream text not null,
+    line_number integer not null,
+    global_event_id bigint not null,
+    event_slot_at timestamptz not null,
+    mention_type smallint not null,
+    outlet_domain text not null,
+    url text not null,
+    sentence_number integer,
+    is_in_raw_text boolean,
+    confidence_percent smallint,
+    document_tone double precision,
+    language_code_iso639_3 text not null,
+    load_id bigint not null,
+    primary key (slot_at, stream, line_number)
+);
+create index if not exists mentions_event on raw.gdelt__mentions (global_event_id);
+create index if not exists mentions_event_slot on raw.gdelt__mentions (event_slot_at);
+
+-- Mentions whose event's files are not settled yet. Same columns: a promotion moves the row.
+create table if not exists raw.gdelt__pending_mentions (
+    like raw.gdelt__mentions including all
+);
+
+-- One row per mentions file: every mention counts once.
+create table if not exists raw.gdelt__mention_totals (
+    slot_at timestamptz not null,
+    stream text not null,
+    mentions integer not null,
+    too_late_mentions integer not null,
+    load_id bigint not null,
+    primary key (slot_at, stream)
+);
+
+-- One row per World Bank answer that differed from the one before it: a vintage.
+create table if not exists raw.worldbank__vintages (
+    indicator_code text not null,
+    vintage_date date not null,
+    payload_sha256 text not null,
+    publisher_updated_date date,
+    load_id bigint not null,
+    primary key (indicator_code, vintage_date)
+);
+
+-- One row per indicator, country or aggregate, year and vintage.
+create table if not exists raw.worldbank__observations (
+    indicator_code text not null,
+    country_code_wb text not null,
+    observation_year smallint not null,
+    vintage_date date not null,
+    value numeric,
+    load_id bigint not null,
+    primary key (indicator_code, country_code_wb, observation_year, vintage_date)
+);
+
+-- One row per country or aggregate of the World Bank's own list.
+create table if not exists raw.worldbank__countries (
+    country_code_wb text primary key,
+    country_code_iso2 text not null,
+    country_name text not null,
+    region_id text not null,
+    is_aggregate boolean not null,
+    load_id bigint not null
+);
+
+-- The fictional outlets of a sample world; empty in a live warehouse.
+create table if not exists raw.sample__outlets (
+    outlet_domain text primary key,
+    outlet_name text not null,
+    country_code_iso3 text not null,
+    language_code_iso639_3 text not null,
+    outlet_type text not null
+);
