@@ -1,0 +1,1 @@
+"""One module per source: its declaration, the files a window must have, and its parser."""
