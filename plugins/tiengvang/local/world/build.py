@@ -1,0 +1,165 @@
+"""Builds a sample world on disk, once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tiengvang.local.world import faults as planted
+from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
+from tiengvang.local.world.gkg import PEOPLE
+from tiengvang.local.world.slot_files import write_slot_files
+from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
+from tiengvang.local.world.truth import Coverage, Truth
+from tiengvang.local.world.worldbank import write_worldbank
+from tiengvang.windows import format_instant
+
+MARKER = "complete.json"
+
+
+@dataclass(frozen=True)
+class World:
+    """A world on disk; ``folder`` holds ``gdeltv2/``, ``worldbank/v2/`` and ``truth.json``."""
+
+    folder: Path
+    spec: WorldSpec
+
+    @property
+    def gdelt(self) -> Path:
+        """The folder laid out like GDELT's, everything published."""
+        return self.folder / "gdeltv2"
+
+    @property
+    def worldbank(self) -> Path:
+        """The folder laid out like the World Bank's API, revisions included."""
+        return self.folder / "worldbank" / "v2"
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """The two instants at which the demo reads the world."""
+        return self.spec.instants
+
+    @cached_property
+    def truth(self) -> Truth:
+        """The planted truth, read when first asked for."""
+        return Truth.read(self.folder / "truth.json")
+
+
+def _publications(spec: WorldSpec, truth: Truth, replaced: list[Any]) -> dict[str, Any]:
+    """Say when each file appears: a lag per stream, and single files that are late."""
+    return {
+        "lag_minutes": {s: lag // timedelta(minutes=1) for s, lag in PUBLICATION_LAG.items()},
+        "files": {
+            fault.file_name: format_instant(fault.published_at)
+            for fault in truth.faults
+            if fault.kind == "late_slot" and fault.published_at
+        },
+        "replaced": [
+            {"path": r.path, "earlier_path": r.earlier_path, "until": r.until} for r in replaced
+        ],
+        "answered_503_once": [planted.transient_path(spec)] if spec.has_faults else [],
+    }
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _summary(spec: WorldSpec) -> dict[str, Any]:
+    return {
+        "world_name": spec.name,
+        "focus_country_code_iso3": FOCUS,
+        "peer_country_codes_iso3": list(PEERS),
+        "tone_shifts": dict(spec.tone_shifts),
+        "people": list(PEOPLE),
+    }
+
+
+def _expected(truth: Truth, instants: Sequence[datetime]) -> dict[str, Any]:
+    """Return the counts that a correct warehouse shows at each instant."""
+    return {
+        format_instant(moment): {
+            "documents_loaded": len(truth.loaded_documents(moment)),
+            "events_kept": len(truth.kept_events(moment)),
+            "mentions_kept": len(truth.kept_mentions(moment)),
+            "coverage_columns": ["country", "source_country", "day", *Coverage._fields],
+            "coverage": [[*key, *value] for key, value in truth.coverage(moment, WATCHED).items()],
+        }
+        for moment in instants
+    }
+
+
+def _write_world(spec: WorldSpec, folder: Path) -> None:
+    gdelt = folder / "gdeltv2"
+    gdelt.mkdir()
+    truth = Truth(_summary(spec), list(planted.plan_faults(spec).values()))
+    write_slot_files(spec, gdelt, truth)
+    replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
+    truth.summary["expected"] = _expected(truth, spec.instants)
+    truth.write(folder / "truth.json", spec.instants)
+    _write_json(folder / "publications.json", _publications(spec, truth, replaced))
+    for base in (gdelt, folder / "worldbank" / "v2"):
+        _write_json(base / "world.json", spec.description(spec.instants[-1]))
+    _write_json(folder / MARKER, {"digest": spec.digest})
+
+
+def _holds(folder: Path, spec: WorldSpec) -> bool:
+    try:
+        return bool(json.loads((folder / MARKER).read_text("utf-8"))["digest"] == spec.digest)
+    except FileNotFoundError:
+        return False
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds of this folder left that were killed."""
+    pattern = re.compile(rf"\.{re.escape(folder.name)}-([0-9]+)-\w+")
+    for path in folder.parent.iterdir():
+        match = pattern.fullmatch(path.name)
+        if match and not psutil.pid_exists(int(match[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def build_world(spec: WorldSpec, folder: Path) -> World:
+    """Build the world in ``folder``, or return at once if it is there already, complete.
+
+    The world is made beside the folder and moved into place whole, so a build that was cut short
+    leaves nothing that looks like a world. Another recipe's world in the folder is replaced.
+
+    Raises:
+        FileExistsError: the folder holds something that is no sample world.
+    """
+    if _holds(folder, spec):
+        return World(folder, spec)
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise FileExistsError(
+            f"{folder} holds files that are no sample world; give an empty folder"
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    prefix = f".{folder.name}-{os.getpid()}-"
+    beside = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+    try:
+        beside.chmod(0o755)
+        _write_world(spec, beside)
+        if folder.exists():
+            shutil.rmtree(folder)
+        try:
+            os.replace(beside, folder)  # noqa: PTH105
+        except OSError:
+            # Another process was quicker with the same world.
+            if not _holds(folder, spec):
+                raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return World(folder, spec)

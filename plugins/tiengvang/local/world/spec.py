@@ -1,0 +1,113 @@
+"""What a sample world is made of, and the instants at which it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from tiengvang.local.world.outlets import MINIMUM_OUTLETS, OUTLETS
+from tiengvang.windows import DAY, STREAMS, SlotCalendar, Window, format_instant
+
+# A slot's files appear this long after the slot; the translation stream lags by a slot.
+PUBLICATION_LAG = {"english": timedelta(minutes=2), "translation": timedelta(minutes=17)}
+AFTER_LAST_DAY = timedelta(minutes=75)
+
+
+def wire_slot(slot: datetime) -> str:
+    """Write a slot as GDELT's file names do, ``YYYYMMDDHHMMSS``."""
+    return slot.strftime("%Y%m%d%H%M%S")
+
+
+@lru_cache(maxsize=4096)
+def read_wire_slot(name: str) -> datetime:
+    """Read what ``wire_slot`` wrote."""
+    parts = (name[:4], name[4:6], name[6:8], name[8:10], name[10:12], name[12:14])
+    year, month, day, hour, minute, second = map(int, parts)
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+@lru_cache(maxsize=1)
+def generator_digest() -> str:
+    """Digest the generator's own code and word lists: a changed generator makes another world."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.json")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class WorldSpec:
+    """A recipe; the same recipe gives the same world on every machine.
+
+    ``documents_per_slot`` counts documents per slot and stream, on average. ``tone_shifts`` says by
+    how much the outlets of a country are warmer or colder about the focus country (points of tone).
+    """
+
+    seed: int = 7
+    start: date = date(2026, 6, 29)
+    days: int = 14
+    outlets: int = len(OUTLETS)
+    documents_per_slot: int = 8
+    tone_shifts: tuple[tuple[str, float], ...] = (("JPN", -1.5),)
+    has_faults: bool = True
+
+    def __post_init__(self) -> None:
+        if self.days < 2:
+            raise ValueError(f"a world needs at least 2 days, not {self.days}")
+        if not MINIMUM_OUTLETS <= self.outlets <= len(OUTLETS):
+            raise ValueError(
+                f"{self.outlets} outlets, expected {MINIMUM_OUTLETS} to {len(OUTLETS)}"
+            )
+        if self.documents_per_slot < 1:
+            raise ValueError(f"documents_per_slot is {self.documents_per_slot}, expected 1 or more")
+
+    @property
+    def window(self) -> Window:
+        """All slots of the world: its days, and 75 minutes of the day after them."""
+        start = datetime.combine(self.start, time(), UTC)
+        return Window(start, start + self.days * DAY + AFTER_LAST_DAY)
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """The two instants of the demo; the late slot arrives between them."""
+        end_of_days = self.window.start + self.days * DAY
+        return (
+            end_of_days - DAY + timedelta(minutes=20),
+            end_of_days + timedelta(hours=1, minutes=20),
+        )
+
+    @property
+    def calendar(self) -> SlotCalendar:
+        """The slots that the world's source declares: both streams, the whole window."""
+        return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)))
+
+    @property
+    def name(self) -> str:
+        """The world's name, which a warehouse remembers."""
+        return f"sample-{self.digest[:8]}"
+
+    @property
+    def digest(self) -> str:
+        """A digest of the recipe and of the generator."""
+        recipe = json.dumps(asdict(self), sort_keys=True, default=str)
+        return hashlib.sha256(f"{generator_digest()}:{recipe}".encode()).hexdigest()
+
+    def slots(self) -> Iterator[datetime]:
+        """Yield every slot, oldest first."""
+        return self.window.slots()
+
+    def description(self, as_of: datetime) -> dict[str, object]:
+        """Return ``world.json`` as an upstream serves it at an instant."""
+        return {
+            "world_name": self.name,
+            "is_synthetic": True,
+            "as_of": format_instant(as_of),
+            "calendar": self.calendar.as_json(),
+            "outlets": [outlet.as_row() for outlet in OUTLETS[: self.outlets] if outlet.is_listed],
+        }

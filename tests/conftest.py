@@ -1,0 +1,86 @@
+"""One Postgres server for the whole run, a database and a home of its own for each warehouse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from harness import Warehouse
+from psycopg import sql
+
+from tiengvang.local import postgres
+from tiengvang.local.world.build import World, build_world
+from tiengvang.local.world.spec import WorldSpec
+from tiengvang.settings import REPOSITORY
+from tiengvang.warehouse.setup import prepare
+
+os.environ.update(
+    {
+        "GX_ANALYTICS_ENABLED": "false",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    }
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test touches the runtime files of the checkout."""
+    patch = pytest.MonkeyPatch()
+    for name in list(os.environ):
+        if name.startswith("TIENGVANG_") and name != "TIENGVANG_REAL_DATA":
+            patch.delenv(name)
+    patch.setenv("TIENGVANG_HOME", str(tmp_path_factory.mktemp("home")))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The owner's URL of an embedded server that ends with the run."""
+    home = tmp_path_factory.mktemp("server")
+    yield postgres.ensure_running(home)
+    postgres.stop(home)
+
+
+@pytest.fixture(scope="session")
+def new_warehouse(
+    server_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Warehouse]:
+    """Make an empty, prepared warehouse with a name."""
+    made: set[str] = set()
+
+    def make(name: str) -> Warehouse:
+        database = f"w{len(made)}_{name}"
+        made.add(database)
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
+        url = urlunsplit(urlsplit(server_url)._replace(path=f"/{database}"))
+        prepare(url)
+        return Warehouse(url, tmp_path_factory.mktemp(name))
+
+    return make
+
+
+SMALL = WorldSpec(start=date(2026, 6, 27), days=2)
+
+
+@pytest.fixture(scope="session")
+def small_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A weekend at full cadence, with every planted fault; the second instant is on Monday."""
+    return build_world(SMALL, tmp_path_factory.mktemp("world") / "small")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of genuine source files; tests that need it are skipped where it is absent."""
+    given = os.environ.get("TIENGVANG_REAL_DATA")
+    folder = Path(given) if given else REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no genuine files at {folder} (set TIENGVANG_REAL_DATA)")
+    return folder
