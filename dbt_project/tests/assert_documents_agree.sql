@@ -1,0 +1,33 @@
+-- The mart counts exactly the eligible facts, of days of which anything was received.
+with counted as (
+
+    select
+        coverage_date,
+        country_code_iso3,
+        sum(n_documents) as n_documents
+    from {{ ref('mart_coverage_day') }}
+    group by coverage_date, country_code_iso3
+
+),
+
+facts as (
+
+    select
+        slot_date as coverage_date,
+        country_code_iso3,
+        count(*) as n_documents
+    from {{ ref('fct_document_country') }}
+    where is_eligible
+    group by slot_date, country_code_iso3
+
+)
+
+select
+    coalesce(counted.coverage_date, facts.coverage_date) as coverage_date,
+    coalesce(counted.country_code_iso3, facts.country_code_iso3) as country_code_iso3
+from counted
+full join facts
+    on
+        counted.coverage_date = facts.coverage_date
+        and counted.country_code_iso3 = facts.country_code_iso3
+where coalesce(counted.n_documents, 0) <> coalesce(facts.n_documents, 0)

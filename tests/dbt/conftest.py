@@ -1,0 +1,23 @@
+"""A warehouse that dbt built once for all tests that only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hand_made_days import DbtWarehouse, write_hand_made_days
+from harness import Warehouse
+
+
+@pytest.fixture(scope="session")
+def hand_made(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
+    """The hand-made days, built once with everything that a build runs; tests only read it."""
+    made = DbtWarehouse(new_warehouse("hand_made"))
+    with made.raw() as raw:
+        write_hand_made_days(raw)
+    made.claim(date(2026, 7, 6))
+    counts = made.dbt("build", "--full-refresh")
+    assert set(counts) <= {"success", "pass", "no-op"}
+    assert counts["pass"] > 50
+    return made

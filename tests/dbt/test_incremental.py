@@ -1,0 +1,151 @@
+"""A build costs what changed and says what a full refresh says; a killed one leaves nothing half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+import psycopg
+import pytest
+from hand_made_days import DbtWarehouse
+from harness import Warehouse
+from raw_rows import RawRows, at
+
+from tiengvang.transform import dbt_environment
+
+DAYS = (3, 4, 5, 6, 7, 12)
+GAP = 5  # nothing of this day was ever received
+OUTLETS = (
+    "lemonde.fr",
+    "lefigaro.fr",
+    "journal.fr",
+    "spiegel.de",
+    "vnexpress.net",
+    "x.io",
+    "y.co.jp",
+)
+REFRESH = ("run", "--full-refresh")
+
+
+def write_day(raw: RawRows, day: int, dice: random.Random) -> set[date]:
+    """One day's files: documents, events, and mentions of events of up to seven days before."""
+    raw.load()
+    slots = [at(f"{day:02} {hour:02}:00") for hour in (0, 23)]
+    for slot in slots:
+        raw.slot(slot, status="gap" if day == GAP else "loaded")
+    if day == GAP:
+        return {date(2026, 7, day)}
+    for _ in range(12):
+        places = {"VM": dice.randint(1, 4), "TH": dice.randint(1, 4), "FR": dice.randint(1, 4)}
+        raw.document(
+            dice.choice(slots), dice.choice(OUTLETS), places, tone=dice.uniform(-9, 9),
+            record_id=f"{day}-{raw.documents}",
+        )  # fmt: skip
+    raw.event(day, slots[0])
+    for line, event_day in enumerate((day, day - 1, day - 5), start=1):
+        if event_day in DAYS and event_day != GAP:
+            event_slot = at(f"{event_day:02} 00:00")
+            raw.mention(event_day, event_slot, slots[1], line, dice.choice(OUTLETS))
+    return {date(2026, 7, day)}
+
+
+@pytest.fixture(scope="module")
+def growing(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
+    """A warehouse that was built when it was empty, then four times: days in any order, one slot late."""
+    made = DbtWarehouse(new_warehouse("growing"))
+    made.dbt("seed")
+    made.dbt(*REFRESH)
+    order = list(DAYS)
+    random.Random(20260713).shuffle(order)
+    assert order != sorted(order)
+    for batch in (order[:3], order[3:5], order[5:]):
+        claimed: set[date] = set()
+        with made.raw() as raw:
+            for day in batch:
+                claimed |= write_day(raw, day, random.Random(day))
+        made.claim(*claimed)
+        made.dbt("run")
+    with made.raw() as raw:
+        raw.load()
+        raw.slot(at("04 12:00"), stream="translation")
+        raw.document(at("04 12:00"), "z.kr", {"VM": 5}, stream="translation", record_id="late")
+    made.claim(date(2026, 7, 4))
+    made.dbt("run")
+    return made
+
+
+def test_days_in_any_order_give_what_a_full_refresh_gives(growing: DbtWarehouse) -> None:
+    grown = growing.candidates()
+    growing.dbt(*REFRESH)
+    refreshed = growing.candidates()
+    assert grown == refreshed
+    assert len(grown["fct_event"]) == len(DAYS) - 1
+    assert any("late" in row for row in grown["fct_document_country"])
+    mentions = growing.query("select sum(n_mentions) from warehouse.fct_event")
+    assert mentions == growing.query("select count(*) from raw.gdelt__mentions")
+
+
+def test_only_claimed_days_are_rebuilt(growing: DbtWarehouse) -> None:
+    rows = "select slot_date, xmin::text from warehouse.fct_document_country where record_id = "
+    before = {name: growing.query(f"{rows}'{name}'") for name in ("late", "6-1")}
+    events = "select slot_date, xmin::text from warehouse.fct_event order by 1"
+    events_before = dict(growing.query(events))
+    growing.claim(date(2026, 7, 12))
+    growing.dbt("run", "--select", "fct_document_country", "fct_event")
+    assert {name: growing.query(f"{rows}'{name}'") for name in before} == before
+    rebuilt = {day.day for day, seen in growing.query(events) if seen != events_before[day]}
+    assert rebuilt == {6, 7, 12}, "a mention reaches events of the seven days before it"
+
+
+def test_a_killed_build_leaves_no_half_partition(growing: DbtWarehouse) -> None:
+    before = growing.candidates()
+    growing.claim(date(2026, 7, 6))
+    with psycopg.connect(growing.warehouse.url, autocommit=True) as connection:
+        connection.execute(
+            "create function wait_long() returns trigger language plpgsql as"
+            " $$ begin perform pg_sleep(60); return new; end $$"
+        )
+        connection.execute(
+            "create trigger waiting before insert on warehouse.fct_document_country"
+            " for each row execute function wait_long()"
+        )
+        process = start_dbt(growing, "run", "--select", "fct_document_country")
+        try:
+            backend = await_backend(connection, process)
+        finally:
+            process.kill()
+            process.wait()
+        connection.execute("select pg_terminate_backend(%s, 10000)", (backend,))
+        connection.execute("drop function wait_long cascade")
+    assert growing.candidates() == before
+    growing.dbt("run", "--select", "fct_document_country")
+    assert growing.candidates() == before
+
+
+def start_dbt(warehouse: DbtWarehouse, *arguments: str) -> subprocess.Popen[bytes]:
+    with warehouse.warehouse.active() as settings:
+        environment = os.environ | dbt_environment(settings, warehouse.warehouse.url)
+    call = f"from dbt.cli.main import dbtRunner; dbtRunner().invoke({json.dumps(arguments)})"
+    return subprocess.Popen(
+        [sys.executable, "-c", call], env=environment, stdout=subprocess.DEVNULL
+    )
+
+
+def await_backend(connection: psycopg.Connection[object], process: subprocess.Popen[bytes]) -> int:
+    """The process id of the server's side that is inside the insert, after the delete."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        row = connection.execute(
+            "select pid from pg_stat_activity where wait_event = 'PgSleep'"
+            " and query ilike '%%insert into%%fct_document_country%%'"
+        ).fetchone()
+        if row is not None:
+            return int(str(row[0]))  # type: ignore[index]
+        time.sleep(0.1)
+    raise AssertionError("dbt did not reach the insert")

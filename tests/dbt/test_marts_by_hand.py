@@ -1,0 +1,167 @@
+"""The marts of a few rows equal what was computed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hand_made_days import DbtWarehouse
+from raw_rows import at
+
+D6, D7, D8, D9 = (date(2026, 7, day) for day in (6, 7, 8, 9))
+
+
+def test_documents_are_eligible_by_length_salience_and_series(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select record_id, source_country_code_iso3, source_relation, salience, has_enough_words,"
+        " is_salient, is_eligible from warehouse.fct_document_country"
+        " where country_code_iso3 = 'VNM'"
+    )
+    assert {row[0]: row[1:] for row in rows} == {
+        "three_of_four": ("FRA", "foreign", 0.75, True, True, True),
+        "subdomain": ("FRA", "foreign", 1.0, True, True, True),
+        "cctld": ("FRA", "foreign", 1.0, True, True, True),
+        "alone": ("DEU", "foreign", 1.0, True, True, True),
+        "at_home": ("VNM", "domestic", 1.0, True, True, True),
+        "unscored": (None, "unknown", 1.0, True, True, True),
+        "one_mention": ("FRA", "foreign", 1.0, True, False, False),
+        "in_passing": ("FRA", "foreign", pytest.approx(2 / 9), True, False, False),
+        "short": ("FRA", "foreign", 1.0, False, True, False),
+        "same_language": ("USA", "foreign", 1.0, True, True, False),
+        "both": ("THA", "foreign", 0.5, True, True, True),
+        "austria": ("AUT", "foreign", 0.25, True, True, True),
+    }
+
+
+def test_a_place_in_austria_is_not_in_australia(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select country_code_iso3, place_mentions, all_place_mentions"
+        " from intermediate.int_document_places_mapped where record_id = 'austria' order by 1"
+    )
+    assert rows == [("AUT", 4, 8), ("VNM", 2, 8)]
+
+
+def test_coverage_of_a_full_day(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select source_country_code_iso3, n_documents, n_outlets, tone_mean, suppressed_reason,"
+        " slots_expected, slots_received from warehouse.mart_coverage_day"
+        " where country_code_iso3 = 'VNM' and coverage_date = '2026-07-06' and n_documents > 0"
+    )
+    alone = (1, 1, None, "under_3_outlets", 3, 3)
+    assert {row[0]: row[1:] for row in rows} == {
+        "FRA": (3, 3, 1.0, None, 3, 3),
+        "DEU": alone,
+        "VNM": alone,
+        "THA": alone,
+        "AUT": alone,
+        "unknown": (1, 1, None, None, 3, 3),
+    }
+
+
+def test_a_gap_is_null_and_a_quiet_day_zero(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select coverage_date, n_documents, n_outlets, tone_mean, slots_expected, slots_received,"
+        " suppressed_reason from warehouse.mart_coverage_day"
+        " where country_code_iso3 = 'VNM' and source_country_code_iso3 = 'FRA' order by 1"
+    )
+    assert rows == [
+        (D6, 3, 3, 1.0, 3, 3, None),
+        (D7, None, None, None, 1, 0, "no_slot_received"),
+        (D8, 0, 0, None, 1, 1, None),
+        (D9, None, None, None, 1, 0, "no_slot_received"),
+    ]
+
+
+def test_a_country_is_domestic_for_itself(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select country_code_iso3, source_relation, n_documents from warehouse.mart_coverage_day"
+        " where coverage_date = '2026-07-06' and source_country_code_iso3 = 'THA'"
+        " and country_code_iso3 in ('THA', 'VNM') order by 1"
+    )
+    assert rows == [("THA", "domestic", 1), ("VNM", "foreign", 1)]
+
+
+def test_trust_by_day_and_stream(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select trust_date, stream, slots_expected, slots_received, slots_missing, slots_gap,"
+        " n_documents, unknown_outlet_share, translated_share, rejected_row_share, newest_slot_at"
+        " from warehouse.mart_data_trust where stream = 'all' or trust_date = '2026-07-06'"
+    )
+    first, second = at("06 00:00"), at("06 00:15")
+    assert {row[:2]: row[2:] for row in rows} == {
+        (D6, "english"): (2, 2, 0, 0, 12, 1 / 12, None, 9 / 600, second),
+        (D6, "translation"): (1, 1, 0, 0, 1, 0.0, None, 0.0, first),
+        (D6, "all"): (3, 3, 0, 0, 13, 1 / 13, 1 / 13, 9 / 900, second),
+        (D7, "all"): (1, 0, 0, 1, None, None, None, None, None),
+        (D8, "all"): (1, 1, 0, 0, 1, 0.0, 0.0, 0.0, at("08 00:00")),
+        (D9, "all"): (1, 0, 1, 0, None, None, None, None, None),
+    }
+
+
+def test_totals_of_an_outlet_are_kept_but_not_public(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select principal_country_code_iso3, documents, tone_sum from warehouse.fct_outlet_day"
+        " where outlet_domain = 'lemonde.fr' and coverage_date = '2026-07-06' order by 1"
+    )
+    assert rows == [("VNM", 4, -2.0), ("none", 1, 0.0)]
+
+
+def test_events_with_mentions_of_later_days(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select global_event_id, actor1_country_code_iso3, actor2_country_code_iso3,"
+        " actor1_country_code_cameo, action_geo_country_code_iso3, n_mentions, n_outlets,"
+        " confidence_percent_max from warehouse.fct_event order by 1"
+    )
+    assert rows == [
+        (1, "VNM", "ROU", "VNM", "VNM", 3, 2, 60),
+        (2, None, None, "EUR", None, 0, 0, None),
+    ]
+
+
+def test_outcomes_are_of_the_latest_vintage(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select country_code_iso3, outcome_year, fdi_net_inflow_bop_usd,"
+        " fdi_net_inflow_bop_usd_vintage_date, gdp_usd, population_count"
+        " from warehouse.mart_outcome_year order by 1"
+    )
+    gdp = 476388230307.175
+    assert rows == [
+        ("VNM", 2024, 20170000000.0, D6, gdp, None),
+        ("XKX", 2024, None, None, gdp, None),
+    ]
+
+
+def test_unknown_codes_are_shown(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select code_system, code, n_rows from qc.qc_unknown_country_codes order by 1, 2"
+    )
+    assert rows == [("cameo", "EUR", 1), ("fips", "??", 1)]
+    assert hand_made.query("select outlet_domain from qc.qc_unresolved_outlets") == [
+        ("startup.io",)
+    ]
+    assert hand_made.query(
+        "select slot_date, slot_state from qc.qc_slots_not_received order by 1"
+    ) == [
+        (D7, "gap"),
+        (D9, "missing"),
+    ]
+
+
+def test_outlets_say_what_their_country_rests_on(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query("select outlet_domain, country_code_iso3, outlet_type, evidence from"
+                           " warehouse.dim_outlet")  # fmt: skip
+    found = {row[0]: row[1:] for row in rows}
+    assert found["www.lefigaro.fr"] == ("FRA", "foreign", "seed")
+    assert found["journal.fr"] == ("FRA", "foreign", "cctld")
+    assert found["startup.io"] == (None, "unknown", "none")
+    assert found["nguoi-viet.com"] == ("USA", "same_language_abroad", "seed")
+    assert found["e.vnexpress.net"] == ("VNM", "owned", "seed")
+    assert found["vnexpress.net"] == ("VNM", "domestic", "seed")
+
+
+def test_letters_that_look_like_null_survive_the_seed(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select country_code_iso2, country_code_fips, watch_role from warehouse.dim_country"
+        " where country_code_iso3 = 'NAM'"
+    )
+    assert rows == [("NA", "WA", "donor")]
