@@ -1,0 +1,114 @@
+"""What the marts door compares a build with: its claim, the watch-list, and the public marts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, LiteralString
+
+from tiengvang.warehouse.connection import Connection
+from tiengvang.watchlist import SEEDS, watchlist_on
+
+KEPT_DOCUMENTS = """
+    with days as (
+        select trust_date as day from marts.mart_data_trust as public
+        join warehouse.mart_data_trust as candidate using (trust_date, stream)
+        where stream = 'all' and candidate.slots_received = public.slots_received
+            and trust_date between %s and %s
+    )
+    select (
+        select count(*) from warehouse.fct_document_country
+        where slot_date in (select day from days)
+    )::float8 / nullif((
+        select count(*) from marts.fct_document_country
+        where slot_date in (select day from days)
+    ), 0)
+"""
+
+KEPT_OUTLETS = """
+    select count(candidate.outlet_domain)::float8 / nullif(count(*), 0)
+    from marts.dim_outlet as public
+    left join warehouse.dim_outlet as candidate using (outlet_domain)
+"""
+
+# Investment is left out: it changes its sign, and a ratio of such figures says nothing.
+KEPT_FIGURES = """
+    with pair as (
+        select before.value as before_value, after.value as after_value
+        from marts.mart_outcome_year as public
+        left join warehouse.mart_outcome_year as candidate using (country_code_iso3, outcome_year)
+        cross join lateral (
+            values (1, public.gdp_usd), (2, public.population_count),
+                (3, public.tourism_arrivals_count), (4, public.tourism_receipts_usd)
+        ) as before (figure, value)
+        join lateral (
+            values (1, candidate.gdp_usd), (2, candidate.population_count),
+                (3, candidate.tourism_arrivals_count), (4, candidate.tourism_receipts_usd)
+        ) as after (figure, value) using (figure)
+        where before.value > 0
+    )
+    select count(after_value)::float8 / nullif(count(*), 0),
+        count(*) filter (
+            where after_value not between before_value / 10 and before_value * 10
+        )::float8 / nullif(count(after_value), 0)
+    from pair
+"""
+
+
+def build_parameters(connection: Connection, build_id: int, seeds: Path = SEEDS) -> dict[str, Any]:
+    """Return what the suites of the marts door name, for one build.
+
+    The days are those that the build claimed, seven more on each side (the longest reach of a
+    model); a full refresh judges every day.
+
+    Raises:
+        LookupError: there is no such build.
+    """
+    row: Any = connection.execute(
+        """
+        select as_of_at, (as_of_at at time zone 'UTC')::date,
+            case when is_full_refresh then date '0001-01-01' else min(day) - 7 end,
+            case when is_full_refresh then date '9999-12-31' else max(day) + 7 end
+        from ops.builds left join ops.changed_days using (build_id)
+        where build_id = %s group by build_id
+        """,
+        (build_id,),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"there is no build {build_id}")
+    as_of: datetime = row[0]
+    first_day: date = row[2] or row[1]
+    last_day: date = row[3] or row[1]
+    return {
+        "build_id": build_id,
+        "as_of": as_of,
+        "as_of_date": row[1],
+        "first_day": first_day,
+        "last_day": last_day,
+        "watched_country_codes_fips": sorted(watchlist_on(row[1], seeds).watched_fips),
+    }
+
+
+def revision(connection: Connection, first_day: date, last_day: date) -> dict[str, float | None]:
+    """Compare the candidate marts with the public ones: what a build would take away from readers.
+
+    Documents are compared on days of which as many slots are received as before, so that a file
+    that was withdrawn is a gap and not a loss. Every value is null where nothing is published yet.
+    """
+    return {
+        **_compared(connection, KEPT_DOCUMENTS, (first_day, last_day), "documents_kept_share"),
+        **_compared(connection, KEPT_OUTLETS, (), "outlets_kept_share"),
+        **_compared(connection, KEPT_FIGURES, (), "figures_kept_share", "figures_changed_share"),
+    }
+
+
+def _compared(
+    connection: Connection, query: LiteralString, days: tuple[date, ...], *names: str
+) -> dict[str, float | None]:
+    published: Any = connection.execute(
+        "select to_regclass('marts.mart_data_trust') is not null"
+    ).fetchone()
+    if not published[0]:
+        return dict.fromkeys(names)
+    row: Any = connection.execute(query, days).fetchone()
+    return dict(zip(names, row, strict=True))

@@ -1,0 +1,54 @@
+-- Candidates and public marts of three days, as the contract of the marts names their columns.
+insert into ops.builds (build_id, as_of_at, project_digest, is_full_refresh, status)
+overriding system value values (1, '2026-07-13 01:20+00', 'digest', false, 'running');
+insert into ops.changed_days (changed_day_id, source, day, build_id)
+overriding system value values (1, 'gdelt', '2026-07-12', 1);
+
+create table warehouse.dim_country as
+select 'C' || n as country_code_iso3, lpad(n::text, 3, '0') as country_code_fips, null::text as watch_role
+from generate_series(1, 250) as n;
+update warehouse.dim_country set country_code_fips = watched.code, watch_role = watched.role
+from (values ('C1', 'VM', 'focus'), ('C2', 'TH', 'peer'), ('C3', 'ID', 'peer'), ('C4', 'MY', 'peer'),
+    ('C5', 'RP', 'peer'), ('C6', 'SN', 'peer')) as watched (iso3, code, role)
+where country_code_iso3 = watched.iso3;
+
+create table warehouse.dim_outlet as
+select 'o' || n || '.example' as outlet_domain, 'foreign' as outlet_type from generate_series(1, 40) as n;
+
+create temporary table day as select '2026-07-10'::date + n as day from generate_series(0, 2) as n;
+
+create table warehouse.fct_document_country as
+select day || '-' || country || '-' || n as record_id, 'C' || country as country_code_iso3, day as slot_date,
+    day::timestamptz + interval '9 hours' as slot_at, n <= 8 as is_eligible
+from day, generate_series(1, 6) as country, generate_series(1, 10) as n;
+
+create table warehouse.fct_event as
+select 1 as global_event_id, day as slot_date, day::timestamptz + interval '9 hours' as slot_at from day;
+
+create table warehouse.fct_outlet_day as
+select 'o' || n || '.example' as outlet_domain, day as coverage_date, 25 as documents
+from day, generate_series(1, 40) as n;
+
+create table warehouse.mart_coverage_day as
+select 'C' || country as country_code_iso3, source as source_country_code_iso3, day as coverage_date,
+    4 as n_documents, -1.5::float8 as tone_mean
+from day, generate_series(1, 6) as country, unnest(array['C20', 'unknown']) as source;
+
+create table warehouse.mart_data_trust as
+select day as trust_date, stream, slots.n as slots_expected, slots.n - 2 as slots_received, 1 as slots_missing,
+    1 as slots_gap, 0 as slots_refused, (slots.n - 2)::float8 / slots.n as received_share,
+    case stream when 'all' then 1000 else 500 end as n_documents, 0.001::float8 as rejected_row_share,
+    day::timestamptz + interval '23 hours' as newest_slot_at
+from day, (values ('english', 96), ('translation', 96), ('all', 192)) as slots (stream, n);
+
+create table warehouse.mart_outcome_year as
+select 'C' || country as country_code_iso3, year as outcome_year, 4e11 * 1.05 ^ (year - 2015) as gdp_usd,
+    1e8::numeric as population_count, 1e7::numeric as tourism_arrivals_count, 1e10::numeric as tourism_receipts_usd
+from generate_series(1, 20) as country, generate_series(2015, 2025) as year;
+
+create table marts.dim_outlet as table warehouse.dim_outlet;
+create table marts.fct_document_country as table warehouse.fct_document_country;
+create table marts.mart_data_trust as table warehouse.mart_data_trust;
+create table marts.mart_outcome_year as table warehouse.mart_outcome_year;
+grant select on all tables in schema warehouse to tiengvang_builder;
+grant select on all tables in schema marts to tiengvang_builder;

@@ -1,0 +1,259 @@
+"""One mutation of good data per expectation: it must make exactly that expectation fail.
+
+SQL for the raw and marts doors, other values of the one row for frames. The key is suite, type and
+column; the types are shortened by their common beginning.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+LOAD = "load_id = 1000"
+BETWEEN, IN_SET, REGEX = "values_to_be_between", "values_to_be_in_set", "values_to_match_regex"
+Key = tuple[str, str, str]
+
+FIRST_DOCUMENTS = (
+    "record_id in (select record_id from raw.gdelt__documents order by record_id limit {})"
+)
+FIRST_EVENTS = "global_event_id <= {}"
+NEW_VINTAGE = "vintage_date = '2026-07-07' and indicator_code = "
+
+
+def _documents(change: str, count: int = 1) -> str:
+    return f"update raw.gdelt__documents set {change} where {FIRST_DOCUMENTS.format(count)}"
+
+
+def _events(change: str, count: int = 1) -> str:
+    return f"update raw.gdelt__events set {change} where {FIRST_EVENTS.format(count)}"
+
+
+def _totals(change: str) -> str:
+    one = "stream = 'english' and slot_at = '2026-07-12 10:00+00' and outlet_domain = 'o1.example'"
+    return f"update raw.gdelt__outlet_totals set {change} where {LOAD} and {one}"
+
+
+def _mentions(change: str, count: int = 1) -> str:
+    return f"update raw.gdelt__mentions set {change} where line_number <= {count}"
+
+
+GDELT: dict[Key, str] = {
+    ("documents", BETWEEN, "tone"): _documents(
+        "tone = 101, tone_positive = 101, tone_negative = 0, polarity = 101"
+    ),
+    ("documents", BETWEEN, "tone_error"): _documents("tone = tone + 0.001"),
+    ("documents", BETWEEN, "polarity_error"): _documents("polarity = polarity + 0.001"),
+    ("documents", BETWEEN, "word_count"): _documents("word_count = -1"),
+    ("documents", REGEX, "record_id"): _documents("record_id = record_id || 'x'"),
+    ("documents", IN_SET, "is_of_its_file"): _documents("record_id = '20260712101500-1000'"),
+    ("documents", REGEX, "language_code_iso639_3"): _documents("language_code_iso639_3 = 'vi'", 3),
+    ("documents", IN_SET, "has_title"): _documents("title = null", 49),
+    ("documents", IN_SET, "is_scored"): _documents("tone = null", 13),
+    # Viet Nam's code in ISO 3166: what a change of the code system would bring.
+    ("document_places", IN_SET, "country_code_fips"): (
+        "update raw.gdelt__document_places set country_code_fips = 'VN' where stream = 'english'"
+    ),
+    ("document_places", BETWEEN, "place_mentions"): (
+        "update raw.gdelt__document_places set place_mentions = 0"
+    ),
+    ("outlet_totals", BETWEEN, "tone_mean"): _totals(
+        "documents_80_words = 1, tone_sum = 101, tone_square_sum = 10201"
+    ),
+    ("outlet_totals", BETWEEN, "documents_short"): _totals("documents_80_words = documents + 1"),
+    ("outlet_totals", BETWEEN, "tone_spread"): _totals("tone_square_sum = 4"),
+    ("outlet_totals", BETWEEN, "words"): _totals("words = -1"),
+    ("events", BETWEEN, "goldstein_scale"): _events("goldstein_scale = 10.5"),
+    ("events", REGEX, "event_code"): _events("event_code = '1'", 2),
+    ("events", IN_SET, "is_quad_class_of_code"): _events("quad_class = 4", 25),
+    ("events", BETWEEN, "tone_mean"): _events("tone_mean = -101"),
+    ("events", BETWEEN, "days_ahead"): _events("event_date = '2026-07-14'", 2),
+    ("events", BETWEEN, "action_geo_latitude"): _events("action_geo_latitude = 105.8"),
+    ("mentions", BETWEEN, "confidence_percent"): _mentions("confidence_percent = 101"),
+    ("mentions", BETWEEN, "document_tone"): _mentions("document_tone = -101"),
+    ("mentions", BETWEEN, "days_late"): _mentions("event_slot_at = slot_at - interval '8 days'"),
+    ("mentions", IN_SET, "mention_type"): _mentions("mention_type = 7"),
+    ("ledger", BETWEEN, "minutes_ahead"): (
+        "update ops.world set declared_as_of = '2026-07-12 10:10+00'"
+    ),
+    ("ledger", BETWEEN, "rejected_share"): (
+        f"update ops.source_files set rows_read = rows_read + 1, rows_rejected = 1 where {LOAD}"
+    ),
+    ("ledger", BETWEEN, "documents_missing"): (
+        f"delete from raw.gdelt__documents where {FIRST_DOCUMENTS.format(1)}"
+    ),
+    (
+        "ledger",
+        BETWEEN,
+        "events_missing",
+    ): "delete from raw.gdelt__events where global_event_id = 1",
+    ("ledger", BETWEEN, "documents_uncounted"): _totals("documents = documents + 1"),
+    ("ledger", BETWEEN, "events_uncounted"): (
+        "update raw.gdelt__event_totals set events = events - 1 where stream = 'english'"
+    ),
+    ("ledger", BETWEEN, "mentions_uncounted"): (
+        "update raw.gdelt__mention_totals set mentions = mentions + 1 where stream = 'english'"
+    ),
+    ("volume", BETWEEN, "rows_read"): (
+        f"update ops.source_files set rows_read = 720 where table_name = 'gkg' and not {LOAD}"
+    ),
+    ("volume", BETWEEN, "tone_mean"): (
+        "update raw.gdelt__outlet_totals set tone_sum = tone_sum + 30, tone_square_sum = 500 "
+        f"where not {LOAD}"
+    ),
+    ("volume", BETWEEN, "translated_share"): (
+        "update raw.gdelt__outlet_totals set documents = 39 "
+        f"where {LOAD} and stream = 'english';"
+        "update raw.gdelt__outlet_totals set documents = 1, documents_80_words = 1, "
+        f"tone_sum = -0.5, tone_square_sum = 0.25 where {LOAD} and stream = 'translation'"
+    ),
+    ("volume", BETWEEN, "largest_outlet_share"): (
+        "update raw.gdelt__outlet_totals set outlet_domain = 'one.example' "
+        f"where {LOAD} and outlet_domain <> 'o1.example'"
+    ),
+    ("volume", BETWEEN, "repeated_url_share"): _documents("url = 'https://o.example/same'", 50),
+}
+
+WORLDBANK: dict[Key, str] = {
+    ("worldbank_observations", BETWEEN, "years_ago"): (
+        "update raw.worldbank__observations set observation_year = 2027 "
+        f"where {NEW_VINTAGE} 'SP.POP.TOTL' and country_code_wb = 'C10' and observation_year = 2024"
+    ),
+    ("worldbank_observations", BETWEEN, "value_without_flows"): (
+        "update raw.worldbank__observations set value = -1 "
+        f"where {NEW_VINTAGE} 'SP.POP.TOTL' and country_code_wb = 'C10' and observation_year = 2024"
+    ),
+    ("worldbank_observations", BETWEEN, "population"): (
+        "update raw.worldbank__observations set value = 30000000000 "
+        f"where {NEW_VINTAGE} 'SP.POP.TOTL' and country_code_wb = 'C10' and observation_year = 2024"
+    ),
+    ("worldbank_revision", BETWEEN, "kept_share"): (
+        "update raw.worldbank__observations set value = null "
+        f"where {NEW_VINTAGE} 'BX.KLT.DINV.CD.WD'"
+    ),
+    ("worldbank_revision", BETWEEN, "vast_change_share"): (
+        "update raw.worldbank__observations set value = value / 1000 "
+        f"where {NEW_VINTAGE} 'NY.GDP.MKTP.CD'"
+    ),
+}
+
+VIET_NAM = "country_code_iso3 = 'C1'"
+
+MARTS: dict[Key, str] = {
+    ("dimensions", BETWEEN, "countries"): (
+        "delete from warehouse.dim_country where watch_role is null and country_code_fips > '100'"
+    ),
+    ("dimensions", BETWEEN, "watched_missing"): (
+        "delete from warehouse.dim_country where country_code_fips = 'ID'"
+    ),
+    ("dimensions", BETWEEN, "watched_uncovered"): (
+        "delete from warehouse.mart_coverage_day where country_code_iso3 = 'C3';"
+        "update warehouse.fct_document_country set is_eligible = false "
+        "where country_code_iso3 = 'C3'"
+    ),
+    ("coverage", BETWEEN, "days_ahead"): (
+        "insert into warehouse.mart_coverage_day "
+        "select country_code_iso3, source_country_code_iso3, '2026-07-14', 0, null "
+        "from warehouse.mart_coverage_day where coverage_date = '2026-07-12';"
+        "insert into warehouse.mart_data_trust (trust_date, stream, slots_expected, "
+        "slots_received, slots_missing, slots_gap, slots_refused) "
+        "values ('2026-07-14', 'all', 0, 0, 0, 0, 0)"
+    ),
+    ("coverage", BETWEEN, "n_documents"): (
+        "update warehouse.mart_coverage_day set n_documents = "
+        "case source_country_code_iso3 when 'unknown' then -1 else 9 end "
+        f"where {VIET_NAM} and coverage_date = '2026-07-12'"
+    ),
+    ("coverage", BETWEEN, "tone_mean"): "update warehouse.mart_coverage_day set tone_mean = -100.5",
+    ("trust", BETWEEN, "received_share"): (
+        "update warehouse.mart_data_trust set received_share = 1.01 where stream = 'english'"
+    ),
+    ("trust", BETWEEN, "minutes_ahead"): (
+        "update warehouse.mart_data_trust set newest_slot_at = '2026-07-13 01:30+00'"
+    ),
+    ("trust", BETWEEN, "slots_open"): (
+        "update warehouse.mart_data_trust set slots_refused = 1 where stream = 'translation'"
+    ),
+    ("trust", BETWEEN, "rejected_row_share"): (
+        "update warehouse.mart_data_trust set rejected_row_share = 0.06 where stream = 'english'"
+    ),
+    ("consistency", BETWEEN, "days_without_trust"): (
+        "delete from warehouse.mart_data_trust where trust_date = '2026-07-11' and stream = 'all';"
+        "update warehouse.mart_data_trust set n_documents = 1500 where stream = 'all'"
+    ),
+    ("consistency", BETWEEN, "documents_unaccounted"): (
+        "update warehouse.mart_coverage_day set n_documents = 5 "
+        f"where {VIET_NAM} and source_country_code_iso3 = 'unknown'"
+    ),
+    ("consistency", BETWEEN, "totals_unaccounted"): (
+        "update warehouse.fct_outlet_day set documents = 24 where outlet_domain = 'o1.example'"
+    ),
+    ("consistency", BETWEEN, "documents_minutes_ahead"): (
+        "update warehouse.fct_document_country set slot_at = '2026-07-13 01:30+00' "
+        "where slot_date = '2026-07-12'"
+    ),
+    ("consistency", BETWEEN, "events_minutes_ahead"): (
+        "update warehouse.fct_event set slot_at = '2026-07-13 01:30+00' "
+        "where slot_date = '2026-07-12'"
+    ),
+    # A series in another unit from one year on, which readers see already.
+    ("outcomes", BETWEEN, "gdp_change_factor"): (
+        f"update warehouse.mart_outcome_year set gdp_usd = gdp_usd / 1000 where {VIET_NAM} "
+        "and outcome_year >= 2020;"
+        f"update marts.mart_outcome_year set gdp_usd = gdp_usd / 1000 where {VIET_NAM} "
+        "and outcome_year >= 2020"
+    ),
+    ("outcomes", BETWEEN, "population_smallest"): (
+        "update warehouse.mart_outcome_year set population_count = 900 "
+        "where country_code_iso3 = 'C20' and outcome_year = 2025"
+    ),
+    ("outcomes", BETWEEN, "years_ahead"): (
+        "insert into warehouse.mart_outcome_year "
+        "select country_code_iso3, 2027, gdp_usd, population_count "
+        "from warehouse.mart_outcome_year where outcome_year = 2025"
+    ),
+    ("outcomes", BETWEEN, "gdp_years_old"): (
+        "update warehouse.mart_outcome_year set gdp_usd = null where outcome_year >= 2022;"
+        "update marts.mart_outcome_year set gdp_usd = null where outcome_year >= 2022"
+    ),
+    ("revision", BETWEEN, "documents_kept_share"): (
+        "delete from warehouse.fct_document_country where not is_eligible"
+    ),
+    ("revision", BETWEEN, "outlets_kept_share"): (
+        "delete from warehouse.dim_outlet where outlet_domain like 'o1%'"
+    ),
+    ("revision", BETWEEN, "figures_kept_share"): (
+        "update warehouse.mart_outcome_year set tourism_receipts_usd = null"
+    ),
+    ("revision", BETWEEN, "figures_changed_share"): (
+        "update warehouse.mart_outcome_year "
+        "set tourism_arrivals_count = tourism_arrivals_count / 1000"
+    ),
+}
+
+GOOD_EDITION: dict[str, Any] = {
+    "slots_expected": 1344,
+    "slots_received": 1330,
+    "received_share": 1330 / 1344,
+    "freshness_minutes": 15.0,
+    "n_documents": 812,
+    "n_outlets": 140,
+    "unknown_outlet_share": 0.2,
+    "translated_share": 0.6,
+    "rejected_row_share": 0.0004,
+    "days_without_any_slot": 0,
+    "period_days": 7,
+    "focus_tone_mean": -0.4,
+}
+
+EDITION: dict[Key, dict[str, Any]] = {
+    ("summary", BETWEEN, "received_share"): {
+        "slots_expected": 192, "slots_received": 2, "received_share": 2 / 192,
+    },
+    ("summary", BETWEEN, "freshness_minutes"): {"freshness_minutes": 375.0},
+    ("summary", BETWEEN, "n_documents"): {"n_documents": 0},
+    ("summary", BETWEEN, "n_outlets"): {"n_outlets": 2},
+    ("summary", BETWEEN, "days_without_any_slot"): {"days_without_any_slot": 1},
+    ("summary", BETWEEN, "unknown_outlet_share"): {"unknown_outlet_share": 0.51},
+    ("summary", BETWEEN, "translated_share"): {"translated_share": 0.05},
+    ("summary", BETWEEN, "rejected_row_share"): {"rejected_row_share": 0.006},
+    ("summary", BETWEEN, "focus_tone_mean"): {"focus_tone_mean": -100.5},
+}  # fmt: skip

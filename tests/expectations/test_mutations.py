@@ -1,0 +1,89 @@
+"""Every expectation is seen to fail: by a mutation that makes it, and nothing else, fail."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from good_data import GoodData
+from mutations import EDITION, GDELT, GOOD_EDITION, MARTS, WORLDBANK, Key
+
+from tiengvang import gate
+from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
+from tiengvang.warehouse.connection import connect, role_url
+
+PREFIX = "expect_column_"
+
+
+def failures(report: gate.GateReport) -> set[Key]:
+    return {
+        (r.suite, r.expectation.removeprefix(PREFIX), str(r.column))
+        for r in report.results
+        if not r.is_success
+    }
+
+
+def judge_load(url: str, source: str, load_id: int) -> gate.GateReport:
+    with connect(url, "loader") as connection:
+        return gate.judge_load(connection, role_url(url, "loader"), source, load_id)
+
+
+def judge_marts(url: str) -> gate.GateReport:
+    with connect(url, "builder") as connection:
+        return gate.judge_marts(connection, role_url(url, "builder"), 1)
+
+
+def assert_only(report: gate.GateReport, key: Key) -> None:
+    assert failures(report) == {key}, report.reason
+    failed = next(r for r in report.results if not r.is_success)
+    assert not failed.observed.startswith("not evaluated"), failed.observed
+    assert report.passed == (failed.severity == "warning")
+
+
+def test_every_expectation_has_a_mutation() -> None:
+    written = {
+        (suite.name, expectation.type.removeprefix(PREFIX), str(expectation.column))
+        for door in DOORS
+        for suite in read_suites(door)
+        for expectation in suite.expectations
+    }
+    assert len(written) >= 60
+    assert written == {*GDELT, *WORLDBANK, *MARTS, *EDITION}
+
+
+def test_every_suite_file_belongs_to_a_door() -> None:
+    files = set(EXPECTATIONS.rglob("*.y*ml"))
+    assert files == {path for door in DOORS for path in (EXPECTATIONS / door).glob("*.yml")}
+
+
+def test_good_data_passes(good: GoodData) -> None:
+    for source, load_id in (("gdelt", 1000), ("worldbank", 2001)):
+        assert failures(judge_load(good.url, source, load_id)) == set()
+    assert failures(judge_marts(good.url)) == set()
+
+
+@pytest.mark.parametrize("key", GDELT, ids="-".join)
+def test_a_mutated_load_fails_one_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(GDELT[key])
+    assert_only(judge_load(good.url, "gdelt", 1000), key)
+
+
+@pytest.mark.parametrize("key", WORLDBANK, ids="-".join)
+def test_a_mutated_vintage_fails_one_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(WORLDBANK[key])
+    assert_only(judge_load(good.url, "worldbank", 2001), key)
+
+
+@pytest.mark.parametrize("key", MARTS, ids="-".join)
+def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(MARTS[key])
+    assert_only(judge_marts(good.url), key)
+
+
+def test_a_good_edition_passes() -> None:
+    assert failures(gate.judge_edition("2026-W28", pd.DataFrame([GOOD_EDITION]))) == set()
+
+
+@pytest.mark.parametrize("key", EDITION, ids="-".join)
+def test_a_mutated_edition_fails_one_expectation(key: Key) -> None:
+    frame = pd.DataFrame([{**GOOD_EDITION, **EDITION[key]}])
+    assert_only(gate.judge_edition("2026-W28", frame), key)
