@@ -1,0 +1,207 @@
+"""The charts of slots received and of yearly outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tiengvang.edition import outcomes
+from tiengvang.edition.brief import Page
+from tiengvang.edition.drawing import (
+    ACCENT,
+    FAINT,
+    GREY,
+    HATCH,
+    INK,
+    MUTED,
+    NARROW,
+    WARNING,
+    axis,
+    nice_ticks,
+)
+from tiengvang.windows import STREAMS
+
+STREAM_HEIGHT = 64
+LABEL_GAP = 0.085  # of the chart's height: the least distance between two labels
+
+
+def trust(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+    """Draw, per stream and day, the share of expected slots that was received."""
+    rows = [
+        row
+        for place, stream in enumerate(STREAMS)
+        for row in _stream_rows(page, stream, labels[f"stream_{stream}"], place, width)
+    ]
+    frame = pd.DataFrame(rows)
+    narrow = width <= NARROW
+    x = alt.X(
+        "day:N",
+        sort=list(dict.fromkeys(frame["day"])),
+        axis=axis(
+            labelAngle=0, labelExpr="split(datum.label, '|')", labelFontSize=9 if narrow else 11
+        ),
+        scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
+    )
+    y = alt.Y(
+        "base:Q",
+        scale=alt.Scale(domain=[0, 1.45 * len(STREAMS)], nice=False),
+        axis=axis(labels=False, grid=False),
+    )
+    base = alt.Chart().encode(x=x, y=y)
+    received = base.transform_filter("!datum.is_gap").mark_bar(fill=GREY).encode(y2="received:Q")
+    lost = (
+        base.transform_filter("!datum.is_gap")
+        .mark_bar(fill=WARNING)
+        .encode(y=alt.Y("received:Q"), y2="top:Q")
+    )
+    gaps = base.transform_filter("datum.is_gap").mark_bar(fill=HATCH).encode(y2="top:Q")
+    # One slot of 96 is too thin a line to be seen: its number is not.
+    numbers = (
+        alt.Chart()
+        .mark_text(color=INK, fontSize=10 if narrow else 12, fontWeight="bold")
+        .encode(x=x, y="foot:Q", text="lost:N")
+    )
+    names = (
+        alt.Chart(frame.drop_duplicates("stream"))
+        .mark_text(align="left", color=INK, dy=-8)
+        .encode(x=alt.value(0), y="top:Q", text="stream:N")
+    )
+    return alt.layer(gaps, received, lost, numbers, names, data=frame).properties(
+        width=width, height=STREAM_HEIGHT * len(STREAMS) + 30
+    )
+
+
+def _stream_rows(
+    page: Page, stream: str, name: str, place: int, width: int
+) -> list[dict[str, Any]]:
+    trust_rows = page.brief.facts.trust
+    trust_rows = trust_rows[trust_rows["stream"] == stream].set_index("trust_date")
+    base = 1.45 * (len(STREAMS) - 1 - place)
+    rows = []
+    for day in page.brief.facts.previous_dates + page.brief.facts.dates:
+        share, lost = None, 0
+        if day in trust_rows.index:
+            row = trust_rows.loc[day]
+            if not pd.isna(row["slots_expected"]) and row["slots_expected"] > 0:
+                received = 0 if pd.isna(row["slots_received"]) else row["slots_received"]
+                share = min(1.0, float(received / row["slots_expected"]))
+                lost = max(0, int(row["slots_expected"] - received))
+        rows.append(
+            {
+                "day": "|".join(page.numbers.day_labels(day, short=width <= NARROW)),
+                "stream": name,
+                "base": base,
+                "received": base + (share or 0),
+                "top": base + 1,
+                "foot": base + 0.2,
+                "lost": f"\u2212{page.numbers.count(lost)}" if lost and share else "",
+                "is_gap": not share,
+            }
+        )
+    return rows
+
+
+def outcome(page: Page, name: str, width: int) -> alt.LayerChart:
+    """Draw one yearly outcome: the focus in the accent colour, peers grey, labels at the ends."""
+    frame = outcomes.series(page.brief.facts, name)
+    focus = page.brief.request.focus_iso3
+    frame["colour"] = [ACCENT if code == focus else GREY for code in frame["country_code_iso3"]]
+    frame["is_focus"] = frame["country_code_iso3"] == focus
+    by_country = frame.groupby("country_code_iso3")["value"]
+    frame["is_alone"] = (
+        frame["value"].notna() & by_country.shift(1).isna() & by_country.shift(-1).isna()
+    )
+    years = frame["outcome_year"].astype("int64")
+    frame["year"] = years
+    first, last = int(years.min()), max(int(years.max()), int(years.min()) + 1)
+    low = min(0.0, float(frame["value"].min()))
+    high = max(float(frame["value"].max()), low + 1e-9) * 1.05
+    ends = _ends(page, frame, low, high)
+    room = (last - first) * (0.5 if width <= NARROW else 0.3)
+    x = alt.X(
+        "year:Q",
+        scale=alt.Scale(domain=[first, last + room], nice=False),
+        axis=axis(format="d", grid=False, values=_year_ticks(first, last), labelColor=MUTED),
+    )
+    ticks = nice_ticks(low, high, 4)
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=[low, high], nice=False),
+        axis=axis(values=ticks, grid=False, labelColor=MUTED, minExtent=34, maxExtent=34),
+    )
+    grid = pd.DataFrame({"year": first, "end": last, "value": ticks})
+    rules = alt.Chart(grid).mark_rule(color=FAINT).encode(x=x, x2="end:Q", y=y)
+    layers = [
+        *_closed_borders(first, last, x),
+        rules,
+        *_lines(x, y),
+        _end_labels(ends, x, y),
+    ]
+    return alt.layer(*layers, data=frame).properties(width=width, height=200)
+
+
+def _lines(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    drawn = []
+    for which, thickness in (("!datum.is_focus", 1.25), ("datum.is_focus", 3)):
+        part = (
+            alt.Chart()
+            .transform_filter(which)
+            .encode(x=x, y=y, detail="country_code_iso3:N", color=alt.Color("colour:N", scale=None))
+        )
+        drawn.append(part.mark_line(strokeWidth=thickness, invalid="break-paths-show-domains"))
+        # a value between two missing years has no line: it is drawn as a point
+        points = part.transform_filter("datum.is_alone")
+        drawn.append(points.mark_point(filled=True, size=20, opacity=1))
+    return drawn
+
+
+def _closed_borders(first: int, last: int, x: alt.X) -> list[alt.Chart]:
+    start, end = max(2020, first), min(2022, last)
+    if start >= end:
+        return []
+    span = pd.DataFrame({"year": [start], "end": [end]})
+    return [alt.Chart(span).mark_rect(color=FAINT, opacity=0.6).encode(x=x, x2="end:Q")]
+
+
+def _end_labels(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    return (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=6, fontSize=11)
+        .encode(
+            x=x,
+            y=y,
+            text="name:N",
+            color=alt.Color("ink:N", scale=None),
+        )
+    )
+
+
+def _ends(page: Page, frame: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
+    """Place each country's name at the right edge, moved apart so that none covers another."""
+    known = frame[frame["value"].notna()]
+    newest = known.groupby("country_code_iso3").tail(1).sort_values("value", ascending=False)
+    gap = (high - low) * LABEL_GAP
+    places: list[float] = []
+    for value in newest["value"]:
+        places.append(min(float(value), places[-1] - gap) if places else float(value))
+    floor = low
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = max(places[index], floor)
+        floor = places[index] + gap
+    focus = page.brief.request.focus_iso3
+    return pd.DataFrame(
+        {
+            "year": int(frame["year"].max()),
+            "value": places,
+            "name": page.names(newest["country_code_iso3"]),
+            "ink": [ACCENT if code == focus else MUTED for code in newest["country_code_iso3"]],
+        }
+    )
+
+
+def _year_ticks(first: int, last: int) -> list[int]:
+    step = 5 if last - first > 6 else 1
+    return [year for year in range(first, last + 1) if year % step == 0]

@@ -1,0 +1,80 @@
+"""The CSV files behind an edition's charts, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.edition.brief import Brief
+from tiengvang.windows import format_instant
+
+# What a spreadsheet takes as the start of a formula, also in full width.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def cell(value: Any) -> str:
+    """Write one value for a CSV file; null is empty, and text never starts a formula.
+
+    A text that a spreadsheet would run is preceded by an apostrophe; numbers keep their sign.
+    """
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, str):
+        text = value.replace("\x00", "")
+        return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(round(value, 10))
+    return str(value)
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write a frame as UTF-8 CSV with a byte-order mark, which spreadsheets need for Vietnamese."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    # By column, because a row of mixed types would turn whole numbers into floats.
+    columns = [[cell(value) for value in frame[name].tolist()] for name in frame.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def gate_frame(brief: Brief) -> pd.DataFrame:
+    """Return what the doors judged, one row per expectation."""
+    names = [
+        "door",
+        "suite",
+        "expectation",
+        "column",
+        "severity",
+        "is_success",
+        "observed",
+        "sentence_en",
+        "sentence_vi",
+    ]
+    rows = [result.as_dict() for result in brief.request.gates]
+    return pd.DataFrame(rows, columns=names, dtype="object")
+
+
+def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
+    """Return every data file's rows by its name; none gives tone by outlet."""
+    frames = {
+        "coverage_by_source": brief.by_source,
+        "coverage_daily": brief.daily,
+        "tone_by_source": brief.tone,
+        "peers": brief.peers,
+        "outcomes": brief.facts.outcomes,
+        "data_trust": brief.facts.trust,
+        "documents": brief.facts.documents,
+        "gate_results": gate_frame(brief),
+    }
+    return {f"{name}.csv": frame for name, frame in sorted(frames.items())}

@@ -1,0 +1,67 @@
+"""Yearly outcomes as the charts and tables need them: scaled, newest first, nulls kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from tiengvang.edition.facts import OUTCOMES, EditionFacts
+
+# The outcomes that are drawn, and what one unit of the drawing is.
+CHARTED = {
+    "fdi_net_inflow_bop_usd": 1e9,
+    "tourism_arrivals_count": 1e6,
+    "tourism_receipts_usd": 1e9,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest reported value of one outcome of one country, in the drawing's unit."""
+
+    year: int
+    value: float
+
+
+def series(facts: EditionFacts, outcome: str) -> pd.DataFrame:
+    """Return one outcome by country and year, in the drawing's unit; years without value are null.
+
+    Columns: country_code_iso3, outcome_year, value. Years run from the first to the last year
+    that any watched country reported.
+    """
+    rows = facts.outcomes[["country_code_iso3", "outcome_year", outcome]]
+    rows = rows.rename(columns={outcome: "value"})
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        return known.reset_index(drop=True)
+    first, last = int(known["outcome_year"].min()), int(known["outcome_year"].max())
+    index = pd.MultiIndex.from_product(
+        [sorted(set(known["country_code_iso3"])), range(first, last + 1)],
+        names=["country_code_iso3", "outcome_year"],
+    )
+    values = known.set_index(["country_code_iso3", "outcome_year"])["value"].reindex(index)
+    return (values / CHARTED[outcome]).reset_index()
+
+
+def latest(facts: EditionFacts, outcome: str, iso3: str) -> Latest | None:
+    """Return a country's newest value of an outcome; null when it never reported one."""
+    rows = series(facts, outcome)
+    rows = rows[(rows["country_code_iso3"] == iso3) & rows["value"].notna()]
+    if rows.empty:
+        return None
+    newest = rows.iloc[-1]
+    return Latest(int(newest["outcome_year"]), float(newest["value"]))
+
+
+def vintage(facts: EditionFacts, outcome: str) -> date | None:
+    """Return the newest date on which a shown value of an outcome was fetched."""
+    column = f"{outcome}_vintage_date"
+    dates = [value for value in facts.outcomes[column] if not pd.isna(value)]
+    return max(dates) if dates else None
+
+
+def vintages(facts: EditionFacts) -> dict[str, date | None]:
+    """Return the newest vintage of every outcome."""
+    return {outcome: vintage(facts, outcome) for outcome in OUTCOMES}

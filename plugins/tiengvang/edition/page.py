@@ -1,0 +1,141 @@
+"""One page of an edition: its charts, tables and sentences, put into the template."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from altair.utils.schemapi import debug_mode
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tiengvang.edition import charts, charts_yearly
+from tiengvang.edition.brief import TITLE_LENGTH, Page
+from tiengvang.edition.drawing import NARROW, WIDE, svg
+from tiengvang.edition.outcomes import CHARTED, series, vintage
+from tiengvang.edition.tables import Table, tables
+from tiengvang.edition.texts import TEXTS
+
+TEMPLATES = Path(__file__).parent / "templates"
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+
+
+def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
+    """Return untrusted text as one line without control or direction marks, cut to a length."""
+    text = "" if pd.isna(value) else str(value)
+    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def web_address(value: Any) -> str | None:
+    """Return an http(s) address as it is, and null for anything else."""
+    return str(value) if not pd.isna(value) and WEB_ADDRESS.fullmatch(str(value)) else None
+
+
+def _drawn(page: Page, draw: Callable[[int], Any]) -> Markup:
+    """Draw a chart for wide screens and paper, and again for a phone."""
+    parts = [
+        f'<div class="{name}">{svg(draw(width), page.numbers)}</div>'
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    ]
+    return Markup("".join(parts))  # noqa: S704  (Vega escapes the text in its SVG)
+
+
+def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
+    """Draw every chart that has something to show, by its name."""
+    brief = page.brief
+    found: dict[str, Markup] = {
+        "daily": _drawn(page, lambda width: charts.daily(page, labels, width)),
+        "trust": _drawn(page, lambda width: charts_yearly.trust(page, labels, width)),
+        "peers": _drawn(page, lambda width: charts.peers(page, width)),
+    }
+    if len(brief.by_source):
+        found["by_source"] = _drawn(page, lambda width: charts.by_source(page, labels, width))
+    if len(brief.tone):
+        found["tone"] = _drawn(page, lambda width: charts.tone(page, labels, width))
+    for name in CHARTED:
+        if len(series(brief.facts, name)):
+            found[name] = _yearly(page, name)
+    return found
+
+
+def _yearly(page: Page, name: str) -> Markup:
+    """Draw a yearly outcome: the first across the page, the others side by side."""
+    if name == next(iter(CHARTED)):
+        return _drawn(page, lambda width: charts_yearly.outcome(page, name, width))
+    drawn = svg(charts_yearly.outcome(page, name, NARROW), page.numbers)
+    return Markup(drawn)  # noqa: S704  (Vega escapes the text in its SVG)
+
+
+def _documents(page: Page) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": plain_text(row["title"]),
+            "url": web_address(row["url"]),
+            "outlet": plain_text(row["outlet_domain"], 80),
+            "country": page.name(str(row["source_country_code_iso3"])),
+            "language": page.numbers.language_name(str(row["language_code_iso639_3"])),
+            "day": page.numbers.day(row["slot_date"]),
+        }
+        for row in page.brief.documents.to_dict("records")
+    ]
+
+
+def page_html(page: Page) -> str:
+    """Write the whole page as one HTML document that needs no other file and no network."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    texts, brief = TEXTS[page.language], page.brief
+    labels = {
+        key: text.replace("{country}", page.focus).replace("{world}", brief.request.world_name)
+        for key, text in texts.LABELS.items()
+    }
+    found_tables: dict[str, Table] = tables(page, labels)
+    # Checking each object against Vega-Lite's schema costs more than the drawing; a test does it.
+    with debug_mode(False):
+        drawn = draw_charts(page, labels)
+    failed = [result for result in brief.request.gates if not result.is_success]
+    return environment.get_template("page.html.j2").render(
+        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+        page=page,
+        brief=brief,
+        request=brief.request,
+        language=page.language,
+        other="vi" if page.language == "en" else "en",
+        labels=labels,
+        title=texts.title(page),
+        period=texts.period(page),
+        headline=texts.headline(page),
+        as_of=page.numbers.instant(brief.request.as_of_at),
+        trust=[(item, texts.trust_value(page, item)) for item in brief.trust_items],
+        answers=texts.answers(page),
+        findings=texts.findings(page),
+        charts=drawn,
+        tables=found_tables,
+        charted=list(CHARTED),
+        vintages={
+            name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
+        },
+        documents=_documents(page),
+        sifting={name: page.numbers.count(n) for name, n in brief.sifting.items()},
+        failed=[
+            {
+                "sentence": result.sentence_en if page.language == "en" else result.sentence_vi,
+                "observed": result.observed,
+            }
+            for result in failed
+        ],
+        n_checks=len(brief.request.gates),
+        n_passed=len(brief.request.gates) - len(failed),
+    )

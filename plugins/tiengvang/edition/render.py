@@ -1,0 +1,131 @@
+"""An edition's folder: two pages, the data behind them, and the manifest that vouches for both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.edition.brief import Brief, Page, make_brief
+from tiengvang.edition.data_files import csv_bytes, data_frames
+from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.locales import Language
+from tiengvang.edition.outcomes import vintages
+from tiengvang.edition.page import page_html
+from tiengvang.edition.request import EditionRequest
+from tiengvang.windows import format_instant
+
+LANGUAGES: tuple[Language, ...] = ("en", "vi")
+MANIFEST = "manifest.json"
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8; header=present",
+}
+SOURCES = (
+    {
+        "name": "The GDELT Project",
+        "url": "https://www.gdeltproject.org/",
+        "terms": "Unlimited use without fee; any use or redistribution must cite the GDELT Project "
+        "and link to it.",
+    },
+    {
+        "name": "World Bank, World Development Indicators",
+        "url": "https://data.worldbank.org/",
+        "terms": "CC BY 4.0",
+    },
+)
+
+
+def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
+    """Write an edition into an empty folder and return its manifest.
+
+    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv`` and
+    ``manifest.json``. The same facts and request give the same bytes.
+
+    Raises:
+        FileExistsError: the folder is not empty.
+        ValueError: facts and request are not of the same focus and period.
+    """
+    _require_same(facts, request)
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"an edition is written into an empty folder: {folder}")
+    brief = make_brief(facts, request)
+    frames = data_frames(brief)
+    files = {f"data/{name}": csv_bytes(frame) for name, frame in frames.items()}
+    for language in LANGUAGES:
+        files[f"{language}/index.html"] = page_html(Page(brief, language)).encode("utf-8")
+    manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    files[MANIFEST] = f"{text}\n".encode()
+    for name, payload in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(payload)
+    return manifest
+
+
+def _require_same(facts: EditionFacts, request: EditionRequest) -> None:
+    asked = (request.focus_iso3, request.period_start, request.period_end)
+    read = (facts.focus_iso3, facts.period_start, facts.period_end)
+    if asked != read:
+        raise ValueError(f"facts are of {read}, the request is of {asked}")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that JSON can hold: null for NA and NaN, text for days."""
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return round(value, 10)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _manifest(
+    brief: Brief, files: Mapping[str, bytes], row_counts: Mapping[str, int]
+) -> dict[str, Any]:
+    request, facts = brief.request, brief.facts
+    methods = {*facts.coverage["method_version"], *facts.trust["method_version"]}
+    return {
+        "edition_id": request.edition_id,
+        "status": request.status,
+        "cadence": request.cadence,
+        "focus_country_code_iso3": request.focus_iso3,
+        "world": {"name": request.world_name, "is_synthetic": request.is_synthetic},
+        "as_of_at": format_instant(request.as_of_at),
+        "windows": {
+            "period": [request.period_start.isoformat(), request.period_end.isoformat()],
+            "previous_period": [
+                request.previous_start.isoformat(),
+                request.period_start.isoformat(),
+            ],
+        },
+        "versions": {
+            "code": request.code_version,
+            "project_digest": request.project_digest,
+            "methods": sorted(str(method) for method in methods if not pd.isna(method)),
+        },
+        "summary": {name: _plain(value) for name, value in brief.numbers.items()},
+        "trust": {item.key: item.level for item in brief.trust_items},
+        "outcome_vintages": {name: _plain(value) for name, value in vintages(facts).items()},
+        "row_counts": dict(row_counts),
+        "gate_results": [result.as_dict() for result in request.gates],
+        "sources": list(SOURCES),
+        "csv_encoding": "utf-8-sig",
+        "files": [
+            {
+                "path": name,
+                "bytes": len(payload),
+                "sha256": hashlib.sha256(payload).hexdigest(),
+                "media_type": MEDIA_TYPES[Path(name).suffix],
+            }
+            for name, payload in sorted(files.items())
+        ],
+    }

@@ -1,0 +1,100 @@
+"""What an edition is asked to be: its period, its focus, and what the gate said about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+Cadence = Literal["daily", "weekly"]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One expectation that a door judged, with its sentence in both languages."""
+
+    door: str
+    suite: str
+    expectation: str
+    column: str | None
+    severity: str
+    is_success: bool
+    observed: str | None
+    sentence_en: str
+    sentence_vi: str
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> GateResult:
+        """Read a result from plain values; ``column`` may be called ``column_name``.
+
+        Raises:
+            KeyError: a value is missing.
+        """
+        return cls(
+            door=values["door"],
+            suite=values["suite"],
+            expectation=values["expectation"],
+            column=values["column"] if "column" in values else values["column_name"],
+            severity=values["severity"],
+            is_success=values["is_success"],
+            observed=values["observed"],
+            sentence_en=values["sentence_en"],
+            sentence_vi=values["sentence_vi"],
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, keys in the order of the fields."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRequest:
+    """One edition: ``period_start <= day < period_end`` in UTC days, about one focus country.
+
+    ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries.
+    ``gate_results`` may be given as plain mappings; ``gates`` are the same, in a fixed order.
+    """
+
+    edition_id: str
+    cadence: Cadence
+    period_start: date
+    period_end: date
+    focus_iso3: str
+    world_name: str
+    is_synthetic: bool
+    as_of_at: datetime
+    code_version: str
+    project_digest: str
+    gate_results: Sequence[GateResult | Mapping[str, Any]] = ()
+    status: Literal["published"] = "published"
+
+    def __post_init__(self) -> None:
+        if self.period_end <= self.period_start:
+            raise ValueError(
+                f"a period ends after it starts, got {self.period_start} .. {self.period_end}"
+            )
+        if self.as_of_at.tzinfo is None:
+            raise ValueError(f"as_of_at needs a time zone: {self.as_of_at!r}")
+        if not re.fullmatch(r"[\w.@-]+", self.edition_id):
+            raise ValueError(f"an edition's id is letters, digits and ._@-: {self.edition_id!r}")
+
+    @property
+    def gates(self) -> tuple[GateResult, ...]:
+        """What the doors judged, ordered by door, suite, expectation and column."""
+        results = [
+            result if isinstance(result, GateResult) else GateResult.from_mapping(result)
+            for result in self.gate_results
+        ]
+        return tuple(sorted(results, key=lambda r: tuple(str(v) for v in r.as_dict().values())))
+
+    @property
+    def days(self) -> int:
+        """Length of the period in days."""
+        return (self.period_end - self.period_start).days
+
+    @property
+    def previous_start(self) -> date:
+        """First day of the period of the same length that ends where this one starts."""
+        return self.period_start - timedelta(days=self.days)

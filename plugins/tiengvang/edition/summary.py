@@ -1,0 +1,69 @@
+"""One row of numbers about an edition, which the third door judges."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+
+from tiengvang.edition.facts import EditionFacts
+
+
+def weighted_mean(values: pd.Series, weights: pd.Series) -> float:
+    """Return the weighted mean of the pairs where both are there; NaN when there is no weight."""
+    known = values.notna() & weights.notna() & (weights.astype("float64") > 0)
+    weight = weights[known].astype("float64")
+    if not known.any():
+        return float("nan")
+    return float((values[known].astype("float64") * weight).sum() / weight.sum())
+
+
+def _freshness_minutes(trust: pd.DataFrame) -> float:
+    newest = trust["newest_slot_at"].dropna()
+    expected = trust["newest_expected_slot_at"].dropna()
+    if newest.empty or expected.empty:
+        return float("nan")
+    late: timedelta = max(expected) - max(newest)
+    return max(0.0, late / timedelta(minutes=1))
+
+
+def summary(facts: EditionFacts) -> pd.DataFrame:
+    """Return the edition's numbers over its period as one row.
+
+    A day that the warehouse does not know is a day without any slot; a day on which the calendar
+    expects none is not. Shares are 0 to 1, ``freshness_minutes`` is the newest expected slot
+    minus the newest received one; what cannot be computed is null. ``n_documents`` and
+    ``n_outlets`` count eligible documents about the focus in foreign outlets.
+    ``rejected_row_share`` is the daily share, weighted by slots received; the shares of outlets
+    and translations are weighted by documents.
+    """
+    trust = facts.trust[
+        (facts.trust["stream"] == "all") & facts.trust["trust_date"].isin(facts.dates)
+    ]
+    coverage = facts.coverage[
+        (facts.coverage["country_code_iso3"] == facts.focus_iso3)
+        & (facts.coverage["source_relation"] == "foreign")
+        & facts.coverage["coverage_date"].isin(facts.dates)
+    ]
+    foreign = facts.documents[facts.documents["source_relation"] == "foreign"]
+    expected = trust["slots_expected"].sum(min_count=1)
+    received = trust["slots_received"].sum(min_count=1)
+    has_share = not pd.isna(expected) and not pd.isna(received) and expected > 0
+    days_with_slots = set(trust[trust["slots_received"].fillna(0) > 0]["trust_date"])
+    nothing_due = set(trust[trust["slots_expected"].fillna(1) == 0]["trust_date"])
+    row = {
+        "period_days": len(facts.dates),
+        "days_without_any_slot": len(set(facts.dates) - days_with_slots - nothing_due),
+        "slots_expected": expected,
+        "slots_received": received,
+        "received_share": float(received / expected) if has_share else float("nan"),
+        "freshness_minutes": _freshness_minutes(trust),
+        "n_documents": coverage["n_documents"].sum(min_count=1),
+        "n_outlets": foreign["outlet_domain"].nunique() if days_with_slots else pd.NA,
+        "focus_tone_mean": weighted_mean(coverage["tone_mean"], coverage["n_documents"]),
+        "unknown_outlet_share": weighted_mean(trust["unknown_outlet_share"], trust["n_documents"]),
+        "translated_share": weighted_mean(trust["translated_share"], trust["n_documents"]),
+        "rejected_row_share": weighted_mean(trust["rejected_row_share"], trust["slots_received"]),
+    }
+    counts = ["slots_expected", "slots_received", "n_documents", "n_outlets"]
+    return pd.DataFrame([row]).astype(dict.fromkeys(counts, "Int64"))

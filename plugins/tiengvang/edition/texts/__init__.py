@@ -1,0 +1,36 @@
+"""The words of an edition: two originals, one per language, that say the same facts."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tiengvang.edition.brief import Page, TrustItem
+from tiengvang.edition.locales import Language
+from tiengvang.edition.texts import english, vietnamese
+
+
+class Texts(Protocol):
+    """What each language must be able to say; modules of this package implement it."""
+
+    LABELS: dict[str, str]
+
+    def title(self, page: Page) -> str:
+        """Name the page."""
+
+    def period(self, page: Page) -> str:
+        """Write the period's first and last day."""
+
+    def headline(self, page: Page) -> str:
+        """Say in one line what changed."""
+
+    def trust_value(self, page: Page, item: TrustItem) -> str:
+        """Write a trust component's value."""
+
+    def answers(self, page: Page) -> dict[str, str]:
+        """Answer each section's question in one or two sentences, by section."""
+
+    def findings(self, page: Page) -> dict[str, str]:
+        """State each chart's finding for someone who does not see it, by chart."""
+
+
+TEXTS: dict[Language, Texts] = {"en": english, "vi": vietnamese}

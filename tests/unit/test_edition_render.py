@@ -1,0 +1,306 @@
+"""An edition's folder: same bytes, true hashes, safe text, both languages, nothing from nothing."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import edition_frames as sample
+import pytest
+
+from tiengvang.edition.brief import Page, make_brief
+from tiengvang.edition.data_files import cell
+from tiengvang.edition.drawing import nice_ticks
+from tiengvang.edition.locales import Numbers
+from tiengvang.edition.page import TEMPLATES, draw_charts, plain_text, web_address
+from tiengvang.edition.render import LANGUAGES, render_edition
+from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.texts import TEXTS
+
+PAGES = [f"{language}/index.html" for language in LANGUAGES]
+
+
+class Reader(HTMLParser):
+    """Collects tags, links, text, and what a page would load from elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.loads: list[str] = []
+        self.labels: list[str] = []
+        self.text: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [values["id"]] if values.get("id") else []
+        self.links += [values["href"]] if tag == "a" else []
+        self.loads += [v for k, v in values.items() if k in ("src", "srcset", "xlink:href", "data")]
+        self.loads += [values["href"]] if tag in ("link", "use", "image") else []
+        if values.get("role") == "img":
+            self.labels.append(values["aria-label"])
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory) -> tuple[Path, dict]:
+    folder = tmp_path_factory.mktemp("edition")
+    return folder, render_edition(sample.facts(), sample.request(), folder)
+
+
+def read(edition, name: str) -> str:
+    return (edition[0] / name).read_text(encoding="utf-8")
+
+
+def rows_of(edition, name: str) -> list[dict[str, str]]:
+    with (edition[0] / "data" / name).open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_the_same_input_gives_the_same_bytes(edition, tmp_path):
+    render_edition(sample.facts(), sample.request(), tmp_path / "again")
+    first = {p.relative_to(edition[0]): p.read_bytes() for p in edition[0].rglob("*.*")}
+    again = {
+        p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*.*")
+    }
+    assert len(first) == 11
+    assert first == again
+
+
+def test_the_manifest_vouches_for_every_other_file(edition):
+    folder, manifest = edition
+    assert json.loads(read(edition, "manifest.json")) == manifest
+    listed = {entry["path"]: entry for entry in manifest["files"]}
+    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert set(listed) == found - {"manifest.json"}
+    for name, entry in listed.items():
+        payload = (folder / name).read_bytes()
+        assert entry["bytes"] == len(payload)
+        assert entry["sha256"] == hashlib.sha256(payload).hexdigest()
+
+
+def test_the_manifest_says_what_the_edition_stands_on(edition):
+    manifest = edition[1]
+    assert manifest["windows"]["period"] == ["2026-07-06", "2026-07-13"]
+    assert manifest["windows"]["previous_period"] == ["2026-06-29", "2026-07-06"]
+    assert manifest["world"] == {"name": "sample-7", "is_synthetic": True}
+    assert manifest["versions"]["methods"] == ["1"]
+    assert manifest["summary"]["slots_received"] == 1248
+    assert [result["is_success"] for result in manifest["gate_results"]] == [True, False]
+    for name, count in manifest["row_counts"].items():
+        assert len(rows_of(edition, name)) == count
+
+
+def test_the_order_of_gate_results_changes_nothing(edition):
+    request = sample.request()
+    swapped = sample.request(gate_results=list(reversed(request.gate_results)))
+    assert swapped.gates == request.gates
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_untrusted_text_stays_text(edition, name):
+    page = read(edition, name)
+    reader = Reader(page)
+    assert "script" not in reader.tags
+    assert "<script>alert(1)</script> & trade" in reader.text
+    assert "\u202e" not in page
+    assert "L" * 200 not in page
+    assert "javascript:" not in page
+    assert "=cmd()" in reader.text
+    for link in reader.links:
+        assert link.startswith(("#", "../", "http://", "https://")), link
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_nothing_from_elsewhere(edition, name):
+    page = read(edition, name)
+    reader = Reader(page)
+    assert all(load.startswith("data:") for load in reader.loads), reader.loads
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#hatch\b|&#34;|\"?#)", page)
+    assert len(reader.ids) == len(set(reader.ids))
+    for link in reader.links:
+        if link.startswith("../"):
+            assert (edition[0] / "en" / link).resolve().is_file(), link
+        if link.startswith("#"):
+            assert link[1:] in reader.ids
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_has_a_finding_in_words(edition, name):
+    reader = Reader(read(edition, name))
+    assert len(reader.labels) == 8
+    assert all(len(label) > 40 for label in reader.labels)
+    assert reader.tags.count("svg") == 1 + 6 * 2 + 2
+
+
+def test_each_page_is_in_its_own_language(edition):
+    english, vietnamese = (" ".join(Reader(read(edition, name)).text) for name in PAGES)
+    assert '<html lang="en">' in read(edition, PAGES[0])
+    assert '<html lang="vi">' in read(edition, PAGES[1])
+    assert "13 July 2026, 01:20 UTC" in english
+    assert "13/07/2026, 01:20 UTC" in vietnamese
+    assert "1,248 of 1,344 quarter-hours" in english
+    assert "1.248 trên 1.344 khung 15 phút" in vietnamese
+    assert "At most half of the outlets are of unknown country." in english
+    assert "Nhiều nhất một nửa số cơ quan báo chí chưa rõ nước." in vietnamese
+    assert "Nhật Bản" in vietnamese
+    assert "Japan" not in vietnamese
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_synthetic_world_says_so_twice_and_in_print(edition, tmp_path, language):
+    page = read(edition, f"{language}/index.html")
+    labels = TEXTS[language].LABELS
+    assert page.count(labels["synthetic"]) == 2
+    assert f'content: "{labels["synthetic_print"]}"' in page
+    assert "sample-7" in page
+    if language == "en":
+        render_edition(
+            sample.empty_facts(),
+            sample.request(is_synthetic=False, world_name="live"),
+            tmp_path / "live",
+        )
+        for name in PAGES:
+            live = (tmp_path / "live" / name).read_text(encoding="utf-8")
+            assert labels["synthetic"] not in live
+            assert "@top-center" not in live
+            assert 'class="synthetic"' not in live
+
+
+def test_both_languages_have_the_same_labels():
+    english, vietnamese = (TEXTS[language].LABELS for language in LANGUAGES)
+    assert set(english) == set(vietnamese)
+    for key, text in english.items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", vietnamese[key])), key
+
+
+def test_no_label_is_unused():
+    sources = [p for p in TEMPLATES.parent.rglob("*.*") if p.suffix in (".py", ".j2")]
+    used = "".join(p.read_text(encoding="utf-8") for p in sources if "_labels" not in p.name)
+    built = ("q_", "nav_", "c_", "k_", "kind_", "stream_")
+    for key in TEXTS["en"].LABELS:
+        assert key.startswith(built) or re.search(rf"[\"'.]{key}\b", used), key
+
+
+def test_an_edition_of_nothing_is_drawn_as_missing(tmp_path):
+    manifest = render_edition(sample.empty_facts(), sample.request(), tmp_path)
+    assert manifest["summary"]["n_documents"] is None
+    assert set(manifest["trust"].values()) == {"bad"}
+    page = (tmp_path / "en/index.html").read_text(encoding="utf-8")
+    text = " ".join(Reader(page).text)
+    assert "Nothing was received in this period" in text
+    assert not re.search(r"\b(nan|NaN|NaT|None|<NA>)\b", text)
+    assert "0 documents" not in text
+    assert page.count('fill="url(#hatch)"') > 14
+
+
+def test_pages_never_show_a_null_as_text(edition):
+    for name in PAGES:
+        text = " ".join(Reader(read(edition, name)).text)
+        assert not re.search(r"\b(nan|NaN|NaT|None)\b|<NA>|{\w+}", text)
+
+
+def test_data_files_are_safe_to_open_and_leave_suppressed_cells_empty(edition):
+    titles = {row["title"] for row in rows_of(edition, "documents.csv")}
+    outlets = {row["outlet_domain"] for row in rows_of(edition, "documents.csv")}
+    assert '\'=HYPERLINK("http://evil.example","x")' in titles
+    assert "'=cmd()" in outlets
+    assert "=cmd()" not in outlets
+    hidden = [r for r in rows_of(edition, "tone_by_source.csv") if r["suppressed_reason"]]
+    assert [row["source_country_code_iso3"] for row in hidden] == ["DEU"]
+    assert hidden[0]["tone_mean"] == hidden[0]["tone_low"] == ""
+    gap = [r for r in rows_of(edition, "coverage_daily.csv") if r["n_documents"] == ""]
+    assert [row["coverage_date"] for row in gap] == [sample.GAP.isoformat()]
+
+
+def test_no_data_file_gives_tone_by_outlet(edition):
+    for path in (edition[0] / "data").glob("*.csv"):
+        header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        assert not ({"outlet_domain"} & set(header) and any("tone" in name for name in header))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("  @x", "'  @x"),
+        ("＝1", "'＝1"),
+        ("\t=1", "'\t=1"),
+        ("-", "'-"),
+        ("Hanoi", "Hanoi"),
+        (-1.5, "-1.5"),
+        (None, ""),
+        (float("nan"), ""),
+        (True, "true"),
+        (7, "7"),
+    ],
+)
+def test_cells(value, written):
+    assert cell(value) == written
+
+
+def test_it_writes_only_into_an_empty_folder(tmp_path):
+    (tmp_path / "left.txt").write_text("x")
+    with pytest.raises(FileExistsError, match="empty folder"):
+        render_edition(sample.facts(), sample.request(), tmp_path)
+
+
+def test_facts_of_another_period_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="facts are of"):
+        render_edition(sample.facts(), sample.request(focus_iso3="THA"), tmp_path)
+
+
+def test_requests_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="ends after"):
+        sample.request(period_end=sample.START)
+    with pytest.raises(ValueError, match="time zone"):
+        sample.request(as_of_at=sample.request().as_of_at.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="id is letters"):
+        sample.request(edition_id="../etc")
+    assert isinstance(sample.request(), EditionRequest)
+
+
+def test_the_charts_are_valid_vega_lite():
+    # The page draws without this check, because it costs more than the drawing.
+    page = Page(make_brief(sample.facts(), sample.request()), "en")
+    assert len(draw_charts(page, TEXTS["en"].LABELS)) == 8
+
+
+def test_numbers_follow_the_language():
+    english, vietnamese = Numbers("en"), Numbers("vi")
+    assert (english.decimal(1234.5, 1), vietnamese.decimal(1234.5, 1)) == ("1,234.5", "1.234,5")
+    assert vietnamese.day(sample.END) == "13/07/2026"
+    assert english.percent(0.9999) == "99%"
+    assert english.percent(0.00001, 2) == "0.01%"
+    assert english.percent(1.0) == "100%"
+    assert english.signed(-0.001) == "0.00"
+    assert english.signed(-0.5) == "\u22120.50"
+    assert english.count(None) == "–"
+    assert vietnamese.language_name("jpn") == "Tiếng Nhật"
+    assert vietnamese.language_name("q!") == "q!"
+
+
+def test_plain_text_and_addresses():
+    assert plain_text("a\x00b\u202ec\n d") == "a b c d"
+    assert plain_text("x" * 300, 10) == "x" * 9 + "…"
+    assert plain_text(None) == ""
+    assert web_address("https://a.example/?q=1") == "https://a.example/?q=1"
+    assert web_address("javascript:alert(1)") is None
+    assert web_address('http://a.example/" onclick="x') is None
+    assert web_address(None) is None
+
+
+def test_nice_ticks_are_round_and_inside():
+    assert nice_ticks(-2.2, 2.2, 4) == [-2, -1, 0, 1, 2]
+    assert nice_ticks(0, 46, 4) == [0, 20, 40]
+    assert nice_ticks(0, 40, 4) == [0, 10, 20, 30, 40]
