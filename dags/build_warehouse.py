@@ -1,0 +1,65 @@
+"""After new loads: claim the changed days, transform, judge, publish the marts."""
+
+from airflow.sdk import dag, task
+
+from tiengvang import orchestration as o
+
+
+@dag(
+    schedule=(o.GDELT | o.WORLDBANK),
+    start_date=o.START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=o.DEFAULTS,
+    tags=["build"],
+    doc_md="Runbook: docs/runbooks/build_warehouse.md",
+)
+def build_warehouse():
+    @task
+    def claim_days() -> int:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            build_id = jobs.claim_build()
+        o.skip_unless(build_id, "nothing changed since the last publication")
+        return build_id
+
+    @task
+    def check_freshness() -> dict[str, str]:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.check_freshness()
+
+    @task
+    def run_dbt(build_id: int) -> dict[str, int]:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.run_dbt(build_id)
+
+    @task
+    def judge_marts(build_id: int) -> int:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.judge_marts(build_id)
+
+    @task(outlets=[o.MARTS])
+    def publish_marts(build_id: int) -> dict[str, object]:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.publish_marts(build_id)
+
+    build_id = claim_days()
+    (
+        build_id
+        >> check_freshness()
+        >> run_dbt(build_id)
+        >> judge_marts(build_id)
+        >> publish_marts(build_id)
+    )
+
+
+build_warehouse()

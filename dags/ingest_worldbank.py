@@ -1,0 +1,22 @@
+"""Every Monday: the World Bank's indicators, a new vintage where values changed."""
+
+from airflow.sdk import dag
+
+from tiengvang import orchestration as o
+
+
+@dag(
+    schedule=o.every("0 3 * * 1"),
+    start_date=o.START,
+    catchup=False,
+    max_active_runs=1,
+    params=o.WINDOW_PARAMS,
+    default_args=o.DEFAULTS,
+    tags=["ingest"],
+    doc_md="Runbook: docs/runbooks/ingest_worldbank.md",
+)
+def ingest_worldbank():
+    o.ingest_tasks("worldbank", o.WORLDBANK)
+
+
+ingest_worldbank()

@@ -1,0 +1,29 @@
+"""Every day at the configured local time: the newest publication as an edition, or held."""
+
+from airflow.sdk import dag, get_current_context, task
+
+from tiengvang import orchestration as o
+
+
+@dag(
+    schedule=o.edition_timetable(),
+    start_date=o.START,
+    catchup=False,
+    max_active_runs=1,
+    params=o.WINDOW_PARAMS,
+    default_args=o.DEFAULTS,
+    tags=["edition"],
+    doc_md="Runbook: docs/runbooks/publish_edition.md",
+)
+def publish_edition():
+    @task
+    def render_edition() -> dict[str, object]:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.publish_edition(o.window_of(get_current_context()["params"]))
+
+    render_edition()
+
+
+publish_edition()

@@ -1,0 +1,220 @@
+"""One build: claim the changed days, run dbt, judge the candidates, publish. Each step may be killed.
+
+A build's row in ``ops.builds`` is its identity. A later claim abandons every build that is still running,
+so that two builds never publish over each other: an abandoned build's next step stops.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tiengvang import gate, transform
+from tiengvang.errors import BuildFailed, GateFailed
+from tiengvang.settings import REPOSITORY, Settings
+from tiengvang.warehouse.connection import Connection, connect, role_url
+from tiengvang.warehouse.publish import Publication, publish_marts
+from tiengvang.warehouse.world import as_of
+
+PROJECT = REPOSITORY / "dbt_project"
+BUILD_LOCK = "select pg_advisory_lock(hashtext('tiengvang.build'))"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A claimed build: its id, the instant that all its models read, and how much it rebuilds."""
+
+    build_id: int
+    as_of_at: datetime
+    is_full_refresh: bool
+    project_digest: str
+
+
+def project_digest(project: Path = PROJECT) -> str:
+    """Return the sha256 of everything that decides what a model says: models, seeds, macros, settings."""
+    digest = hashlib.sha256()
+    for path in sorted(project.rglob("*")):
+        inside = path.relative_to(project)
+        if (
+            path.is_file()
+            and inside.parts[0] not in ("target", "logs")
+            and path.name != ".user.yml"
+        ):
+            digest.update(f"{inside.as_posix()}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def claim(url: str) -> Build | None:
+    """Claim every changed day whose load passed door one; None when there is nothing to build.
+
+    Days of dead and held builds are claimed again. When the project differs from the last published
+    one, every day is rebuilt.
+    """
+    digest = project_digest()
+    with connect(url, "builder") as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.build'))")
+        is_full = _published_digest(connection) != digest
+        open_days: Any = connection.execute(
+            """
+            select count(*) from ops.changed_days as changed
+            left join ops.loads as load on load.load_id = changed.load_id
+            where not changed.is_done and (changed.load_id is null or load.status = 'passed')
+            """
+        ).fetchone()
+        has_data: Any = connection.execute(
+            "select exists (select from ops.source_files)"
+        ).fetchone()
+        if not open_days[0] and not (is_full and has_data[0]):
+            return None
+        connection.execute(
+            """
+            update ops.builds set status = 'abandoned', ended_at = clock_timestamp(),
+                reason = 'another build was claimed'
+            where status = 'running'
+            """
+        )
+        instant = as_of(connection)
+        row: Any = connection.execute(
+            """
+            insert into ops.builds (as_of_at, project_digest, is_full_refresh) values (%s, %s, %s)
+            returning build_id
+            """,
+            (instant, digest, is_full),
+        ).fetchone()
+        connection.execute(
+            """
+            update ops.changed_days set build_id = %(build_id)s
+            where not is_done and (
+                load_id is null
+                or exists (
+                    select from ops.loads
+                    where loads.load_id = changed_days.load_id and loads.status = 'passed'
+                )
+            )
+            """,
+            {"build_id": row[0]},
+        )
+    return Build(int(row[0]), instant, is_full, digest)
+
+
+def get_build(connection: Connection, build_id: int) -> Build:
+    """Read a running build.
+
+    Raises:
+        BuildFailed: the build is not running: another was claimed, or it has ended.
+    """
+    row: Any = connection.execute(
+        """
+        select build_id, as_of_at, is_full_refresh, project_digest, status from ops.builds
+        where build_id = %s
+        """,
+        (build_id,),
+    ).fetchone()
+    if row is None or row[4] != "running":
+        state = "unknown" if row is None else row[4]
+        raise BuildFailed(f"build {build_id} is {state}, expected running: it goes no further")
+    return Build(*row[:4])
+
+
+def run_dbt(settings: Settings, url: str, build_id: int) -> dict[str, int]:
+    """Run the one dbt build of a claimed build.
+
+    Seeds, unit tests and docs are run when the project changed: what they say depends on nothing else.
+
+    Returns:
+        The number of nodes per status.
+
+    Raises:
+        BuildFailed: a model or test failed; the message names the first ones.
+    """
+    with _step(url, build_id) as (_, build):
+        arguments = ["build"]
+        if build.is_full_refresh:
+            arguments.append("--full-refresh")
+        else:
+            arguments += ["--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"]
+        counts = transform.run_dbt(settings, url, arguments)
+        if build.is_full_refresh:
+            transform.run_dbt(settings, url, ["docs", "generate", "--static", "--no-compile"])
+        return counts
+
+
+def judge_marts(settings: Settings, url: str, build_id: int) -> int:
+    """Judge the candidate marts: door two.
+
+    Returns:
+        The number of expectations that were judged.
+
+    Raises:
+        GateFailed: a critical expectation failed; the public marts stay as they were.
+    """
+    with _step(url, build_id) as (connection, build):
+        subject = f"build {build_id}"
+        report = gate.judge_marts(connection, role_url(url, "builder"), build_id)
+        gate.record(connection, "marts", subject, report)
+        gate.write_data_docs([report], settings.home / "data_docs" / "marts")
+        if report.passed:
+            return len(report.results)
+        _end(connection, build.build_id, "held", report.reason)
+        connection.commit()
+        raise GateFailed(
+            f"build {build_id} is held, the public marts stay as they were: {report.reason}"
+        )
+
+
+def publish(settings: Settings, url: str, build_id: int) -> Publication:
+    """Bring what changed to ``marts`` and complete the claim, in one transaction.
+
+    Raises:
+        BuildFailed: the build was abandoned, or a public table could not take its new shape.
+    """
+    with connect(url, "publisher") as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.build'))")
+        build = get_build(connection, build_id)
+        published = publish_marts(
+            connection, transform.manifest(settings), build_id=build_id, whole=build.is_full_refresh
+        )
+        connection.execute(
+            "update ops.changed_days set is_done = true where build_id = %s", (build_id,)
+        )
+        _end(connection, build_id, "published", None)
+    return published
+
+
+@contextmanager
+def _step(url: str, build_id: int) -> Iterator[tuple[Connection, Build]]:
+    """Hold the build lock for one step; an error that the step does not handle fails the build."""
+    with connect(url, "builder") as connection:
+        connection.execute(BUILD_LOCK)
+        connection.commit()
+        build = get_build(connection, build_id)
+        try:
+            yield connection, build
+        except BuildFailed as error:
+            connection.rollback()
+            _end(connection, build_id, "failed", str(error))
+            connection.commit()
+            raise
+
+
+def _end(connection: Connection, build_id: int, status: str, reason: str | None) -> None:
+    connection.execute(
+        """
+        update ops.builds set status = %s, reason = %s, ended_at = clock_timestamp()
+        where build_id = %s
+        """,
+        (status, reason, build_id),
+    )
+
+
+def _published_digest(connection: Connection) -> str | None:
+    row: Any = connection.execute(
+        "select project_digest from ops.publications order by publication_id desc limit 1"
+    ).fetchone()
+    return None if row is None else row[0]

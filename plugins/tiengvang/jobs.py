@@ -1,0 +1,133 @@
+"""What each Airflow task calls: plain values in, plain values out, settings read here.
+
+Everything here runs without Airflow too, which is how most of it is tested. Under a scheduler every task
+is a process of its own, so each function imports what it alone needs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tiengvang.errors import GateFailed
+from tiengvang.local.postgres import warehouse_url
+from tiengvang.settings import Settings, get_settings
+from tiengvang.warehouse.setup import prepare
+from tiengvang.windows import Window
+
+
+def _open() -> tuple[Settings, str]:
+    settings = get_settings()
+    return settings, warehouse_url(settings)
+
+
+def plan(source: str, window: Window | None, interval: Window | None) -> list[dict[str, str]]:
+    """Register what must exist and return the batches of due files."""
+    from tiengvang import ingest
+    from tiengvang.sources.registry import open_source
+
+    settings, url = _open()
+    prepare(url)
+    with open_source(source, settings) as opened:
+        return ingest.plan(opened, url, window=window, interval=interval)
+
+
+def load_batch(source: str, batch: dict[str, str], run_id: str) -> dict[str, int]:
+    """Load one batch and return what became of its files."""
+    from tiengvang import ingest
+    from tiengvang.sources.registry import open_source
+
+    settings, url = _open()
+    with open_source(source, settings) as opened:
+        outcome = ingest.load_batch(opened, settings, url, run_id, Window.from_dict(batch))
+    return outcome.as_dict()
+
+
+def judge(source: str) -> dict[str, list[int]]:
+    """Judge what was loaded and not judged yet: door one."""
+    from tiengvang import ingest
+
+    settings, url = _open()
+    return ingest.judge(source, settings, url)
+
+
+def require_none_quarantined(source: str, verdicts: dict[str, list[int]]) -> None:
+    """Stop where a load was quarantined.
+
+    Raises:
+        GateFailed: names the loads; the others are in force.
+    """
+    if verdicts["quarantined"]:
+        raise GateFailed(
+            f"{source}: load(s) {verdicts['quarantined']} are quarantined, see ops.loads and "
+            "ops.gate_results; their files count as missing and are asked for again"
+        )
+
+
+def check_freshness() -> dict[str, str]:
+    """Record how old every source is; stale data is printed by the edition and judged at its door."""
+    from tiengvang import freshness
+
+    settings, url = _open()
+    return freshness.check(settings, url)
+
+
+def claim_build() -> int | None:
+    """Claim what changed; None when there is nothing to build."""
+    from tiengvang import build
+
+    _, url = _open()
+    prepare(url)
+    claimed = build.claim(url)
+    return None if claimed is None else claimed.build_id
+
+
+def run_dbt(build_id: int) -> dict[str, int]:
+    """Run the dbt build of a claim."""
+    from tiengvang import build
+
+    settings, url = _open()
+    return build.run_dbt(settings, url, build_id)
+
+
+def judge_marts(build_id: int) -> int:
+    """Judge the candidate marts: door two."""
+    from tiengvang import build
+
+    settings, url = _open()
+    return build.judge_marts(settings, url, build_id)
+
+
+def publish_marts(build_id: int) -> dict[str, Any]:
+    """Bring what changed to readers."""
+    from tiengvang import build
+
+    settings, url = _open()
+    published = build.publish(settings, url, build_id)
+    return {
+        "publication_id": published.publication_id,
+        "rows_deleted": published.rows_deleted,
+        "rows_inserted": published.rows_inserted,
+    }
+
+
+def publish_edition(window: Window | None) -> dict[str, Any]:
+    """Render the newest publication, unless the third door holds it.
+
+    Raises:
+        GateFailed: the edition is held; readers keep the last good one.
+    """
+    from tiengvang.edition import release
+
+    settings, url = _open()
+    released = release.publish_edition(settings, url, window)
+    release.require_published(released)
+    return released.as_dict()
+
+
+def maintain() -> dict[str, int]:
+    """Clean up what killed runs left, and refresh the planner's statistics."""
+    from tiengvang.warehouse import maintenance
+
+    settings, url = _open()
+    prepare(url)
+    return maintenance.maintain(settings, url)

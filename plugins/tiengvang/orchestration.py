@@ -1,0 +1,171 @@
+"""What Airflow needs to know: assets, timetables, and which errors a retry cannot heal.
+
+The only module of the library that imports Airflow. An asset means *loaded and gated*.
+
+| asset | emitted by | consumed by |
+| --- | --- | --- |
+| ``GDELT`` | ``ingest_gdelt`` | ``build_warehouse`` |
+| ``WORLDBANK`` | ``ingest_worldbank`` | ``build_warehouse`` |
+| ``MARTS`` | ``build_warehouse`` | readers of the marts |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, CronDataIntervalTimetable, Param, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from tiengvang.errors import (
+    BuildFailed,
+    GateFailed,
+    SettingsError,
+    TiengVangError,
+    WorldMismatch,
+)
+from tiengvang.settings import get_settings
+from tiengvang.windows import Window, parse_instant
+
+GDELT = Asset("gdelt", uri="postgres://warehouse/tiengvang/raw/gdelt")
+WORLDBANK = Asset("worldbank", uri="postgres://warehouse/tiengvang/raw/worldbank")
+MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
+
+START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot
+DEFAULTS = {"owner": "tiengvang", "retries": 2, "retry_delay": timedelta(minutes=2)}
+WINDOW_PARAMS = {
+    "from": Param(None, type=["null", "string"], description="First instant (ISO 8601, UTC)."),
+    "to": Param(None, type=["null", "string"], description="Instant after the last one."),
+}
+
+# No retry heals these: a person or the next run does.
+FINAL = (GateFailed, BuildFailed, SettingsError, WorldMismatch)
+
+
+def every(cron: str, zone: str = "UTC") -> CronDataIntervalTimetable:
+    """Return a timetable whose runs carry the interval before them, not a zero-width one."""
+    return CronDataIntervalTimetable(cron, timezone=zone)
+
+
+def edition_timetable() -> CronDataIntervalTimetable:
+    """Return the daily timetable of the edition at the configured local time."""
+    settings = get_settings()
+    hour, minute = settings.edition_time.split(":")
+    return every(f"{int(minute)} {int(hour)} * * *", settings.edition_time_zone)
+
+
+def window_of(params: Mapping[str, Any]) -> Window | None:
+    """Return the window that a run was given by hand, or None.
+
+    Raises:
+        AirflowFailException: only one end is given, or an end is no instant.
+    """
+    start, end = params.get("from"), params.get("to")
+    if start is None and end is None:
+        return None
+    try:
+        return Window(parse_instant(str(start)), parse_instant(str(end)))
+    except ValueError as error:
+        raise AirflowFailException(
+            f"from={start!r} to={end!r}: expected two ISO instants ({error})"
+        ) from error
+
+
+@contextmanager
+def final_errors() -> Iterator[None]:
+    """Turn errors that no retry heals into Airflow's final failure."""
+    try:
+        yield
+    except FINAL as error:
+        raise AirflowFailException(str(error)) from error
+
+
+def interval_of(context: Mapping[str, Any]) -> Window | None:
+    """Return the data interval of a run; None for runs without a logical date."""
+    start, end = context.get("data_interval_start"), context.get("data_interval_end")
+    return None if start is None or end is None else Window(start, end)
+
+
+def ingest_tasks(source: str, asset: Asset, *, workers: int = 1) -> None:
+    """Wire the tasks of an ingest DAG: plan, load batches in parallel, judge, report.
+
+    Loads that passed reach the build whatever became of the others; the run fails when a batch could
+    not be asked for or a load was quarantined.
+    """
+
+    @task
+    def plan_batches() -> list[dict[str, str]]:
+        from tiengvang import jobs
+
+        context = get_current_context()
+        with final_errors():
+            return jobs.plan(source, window_of(context["params"]), interval_of(context))
+
+    @task(max_active_tis_per_dagrun=workers)
+    def load_batch(batch: dict[str, str]) -> dict[str, int]:
+        from tiengvang import jobs
+
+        with final_errors():
+            return jobs.load_batch(source, batch, get_current_context()["run_id"])
+
+    @task(outlets=[asset], trigger_rule="all_done")
+    def judge_loads() -> dict[str, list[int]]:
+        from tiengvang import jobs
+
+        with final_errors():
+            verdicts = jobs.judge(source)
+        skip_unless(verdicts["passed"] or verdicts["quarantined"], "nothing was loaded")
+        return verdicts
+
+    @task(trigger_rule="none_failed")
+    def report_quarantine(verdicts: Any) -> None:
+        from tiengvang import jobs
+
+        with final_errors():
+            if verdicts is not None:
+                jobs.require_none_quarantined(source, verdicts)
+
+    loaded = load_batch.expand(batch=plan_batches())
+    verdicts = judge_loads()
+    reported = report_quarantine(verdicts)
+    loaded >> verdicts
+    loaded >> reported
+
+
+def load_workers() -> int:
+    """Return how many batches a scheduler may load at once."""
+    return get_settings().load_workers
+
+
+def skip_unless(condition: object, reason: str) -> None:
+    """Skip this task and what depends on it when there is nothing to do."""
+    if not condition:
+        raise AirflowSkipException(reason)
+
+
+def run_in_process(dag_id: str, instant: datetime, window: Window | None) -> str:
+    """Run one DAG to its end in this process and return the run's state.
+
+    The DAG must be in a configured bundle. Assets start nothing here.
+
+    Raises:
+        TiengVangError: there is no such DAG, or a DAG file does not import.
+    """
+    from airflow.dag_processing.dagbag import DagBag
+
+    bag = DagBag()
+    if bag.import_errors:
+        raise TiengVangError(f"DAG files do not import: {bag.import_errors}")
+    dag = bag.dags.get(dag_id)
+    if dag is None:
+        raise TiengVangError(
+            f"no DAG is called {dag_id!r}; there are {', '.join(sorted(bag.dags))}"
+        )
+    conf = None
+    if window is not None:
+        values = window.as_dict()
+        conf = {"from": values["start"], "to": values["end"]}
+    run = dag.test(logical_date=instant, run_conf=conf)
+    return str(run.state)

@@ -1,0 +1,128 @@
+"""Run dbt in this process, with the warehouse's address given by environment and nothing written here."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from tiengvang.errors import BuildFailed
+from tiengvang.settings import REPOSITORY, Settings
+
+PROJECT = REPOSITORY / "dbt_project"
+SHOWN_FAILURES = 5
+
+
+def dbt_environment(settings: Settings, url: str) -> dict[str, str]:
+    """Return the environment that ``dbt_project/profiles.yml`` and dbt itself read."""
+    parts: Mapping[str, Any] = conninfo_to_dict(url)
+    folder = settings.home / "dbt"
+    return {
+        "TIENGVANG_DBT_HOST": str(parts.get("host", "localhost")),
+        "TIENGVANG_DBT_PORT": str(parts.get("port", 5432)),
+        "TIENGVANG_DBT_USER": str(parts.get("user", "")),
+        "TIENGVANG_DBT_PASSWORD": str(parts.get("password", "")),
+        "TIENGVANG_DBT_DBNAME": str(parts.get("dbname", "")),
+        "DBT_PROJECT_DIR": str(PROJECT),
+        "DBT_PROFILES_DIR": str(PROJECT),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_USE_COLORS": "false",
+    }
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def run_dbt(settings: Settings, url: str, arguments: Sequence[str]) -> dict[str, int]:
+    """Run one dbt command.
+
+    The models read the running build's id and instant from ``ops.builds``: given as ``--vars``, which
+    differ from build to build, they would make dbt parse the whole project each time.
+
+    Returns:
+        The number of nodes per status; empty for commands that run no nodes.
+
+    Raises:
+        BuildFailed: dbt failed; the message names the first nodes that did and why.
+    """
+    from dbt.cli.main import dbtRunner
+
+    with _environment(dbt_environment(settings, url)):
+        outcome = dbtRunner().invoke(["--quiet", *arguments])
+    if outcome.exception is not None:
+        raise BuildFailed(f"dbt {arguments[0]}: {outcome.exception}") from outcome.exception
+    results = list(getattr(outcome.result, "results", None) or [])
+    if not outcome.success:
+        raise BuildFailed(f"dbt {arguments[0]}: {_failures(results)}")
+    return dict(Counter(str(getattr(result, "status", "done")) for result in results))
+
+
+def _failures(results: Sequence[Any]) -> str:
+    failed = [
+        f"{result.node.name}: {' '.join(str(result.message).split())}"
+        for result in results
+        if str(result.status) in ("error", "fail", "runtime error")
+    ]
+    more = len(failed) - SHOWN_FAILURES
+    return "; ".join(failed[:SHOWN_FAILURES]) + (f"; and {more} more" if more > 0 else "")
+
+
+def manifest(settings: Settings) -> dict[str, Any]:
+    """Return the manifest of the last dbt run.
+
+    Raises:
+        BuildFailed: dbt has not run in this home.
+    """
+    path = settings.home / "dbt" / "target" / "manifest.json"
+    try:
+        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BuildFailed(f"{path}: no manifest, dbt has not run here") from None
+    return value
+
+
+def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
+    """Ask dbt how old each source is.
+
+    Returns:
+        By ``<source>.<table>``: status, max_loaded_at (None for an empty source), age_seconds.
+
+    Raises:
+        BuildFailed: a source could not be asked.
+    """
+    from dbt.cli.main import dbtRunner
+
+    with _environment(dbt_environment(settings, url)):
+        outcome = dbtRunner().invoke(["--quiet", "source", "freshness"])
+    if outcome.exception is not None:
+        raise BuildFailed(f"dbt source freshness: {outcome.exception}") from outcome.exception
+    answers: dict[str, dict[str, Any]] = {}
+    for result in getattr(outcome.result, "results", None) or []:
+        status = str(result.status)
+        name = f"{result.node.source_name}.{result.node.name}"
+        if status == "runtime error":
+            raise BuildFailed(f"dbt source freshness: {name}: {result.message}")
+        answers[name] = {
+            "status": status,
+            "max_loaded_at": getattr(result, "max_loaded_at", None),
+            "age_seconds": getattr(result, "age", None),
+        }
+    return answers
