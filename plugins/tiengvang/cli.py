@@ -1,0 +1,248 @@
+"""The console script ``tiengvang``. Heavy modules are imported by the commands that need them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import click
+
+from tiengvang.errors import TiengVangError
+
+if TYPE_CHECKING:
+    from tiengvang.windows import Window
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class Console(click.Group):
+    """Prints an error that the product raises on purpose as one clear message, exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was given."""
+        try:
+            return super().invoke(ctx)
+        except TiengVangError as error:
+            click.echo(f"tiengvang: {error}", err=True)
+            ctx.exit(1)
+
+
+class Instant(click.ParamType[Any]):
+    """An ISO 8601 instant or day, UTC unless it says otherwise."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the instant."""
+        from tiengvang.windows import parse_instant
+
+        try:
+            return parse_instant(value)
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 instant such as 2026-07-12T00:15Z", param, ctx)
+
+
+@click.group(cls=Console, context_settings=CONTEXT)
+@click.version_option(package_name="tiengvang")
+def main() -> None:
+    """Tiếng Vang: how the world's press covers a country, gated before it is published."""
+
+
+@main.command()
+@click.option("--bi-login", is_flag=True, help="Create the reading login on a given server too.")
+def init(bi_login: bool) -> None:
+    """Create the warehouse, Airflow's database and the secrets of this home."""
+    from tiengvang.local import logins, runs
+    from tiengvang.settings import get_settings
+
+    settings = get_settings()
+    url = runs.ready(settings)
+    if bi_login or settings.warehouse_url is None:
+        logins.ensure_bi_login(settings.home, url)
+    click.echo(f"ready: {settings.home}")
+
+
+@main.command()
+def demo() -> None:
+    """Run everything once on the bundled sample world, up to a published edition."""
+    from tiengvang.local import runs
+
+    _show_outcome(runs.demo(click.echo))
+
+
+@main.command()
+def live() -> None:
+    """Run everything once on the live sources: the last 24 hours."""
+    from tiengvang.local import runs
+
+    _show_outcome(runs.live(click.echo))
+
+
+@main.command()
+@click.argument("dag_id")
+@click.option("--from", "start", type=Instant(), help="First instant of the window.")
+@click.option("--to", "end", type=Instant(), help="Instant after the window's last.")
+def run(dag_id: str, start: Any, end: Any) -> None:
+    """Run one DAG to its end in this process, for a window if one is given."""
+    window = _window(start, end)
+    from tiengvang.local import runs
+
+    result = runs.run_dag(dag_id, window)
+    click.echo(f"{dag_id}: {result.state} ({result.seconds:.0f} s, log {result.log})")
+    result.require_success()
+
+
+@main.command()
+def up() -> None:
+    """Start Airflow with its pages and scheduler; it goes on in the background."""
+    from tiengvang.local import airflow_home, logins, runs, secret_files, services
+    from tiengvang.settings import get_settings
+
+    settings = get_settings()
+    url = runs.ready(settings)
+    if settings.warehouse_url is None:
+        logins.ensure_bi_login(settings.home, url)
+    address = services.up(settings, say=click.echo)
+    users = secret_files.secret_path(settings.home, airflow_home.USERS_SECRET)
+    click.echo(f"Airflow  {address}  user {airflow_home.ADMIN}, password in {users}")
+    click.echo(f"connect  {logins.connection_line(settings)}")
+
+
+@main.command()
+def down() -> None:
+    """Stop Airflow and the embedded server with all their processes."""
+    from tiengvang.local import services
+    from tiengvang.settings import get_settings
+
+    services.down(get_settings(), say=click.echo)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool) -> None:
+    """Say what the warehouse holds, and what was last built, published and issued."""
+    from tiengvang import cli_reports
+    from tiengvang.settings import get_settings
+
+    settings = get_settings()
+    report = cli_reports.read_status(settings, _prepared())
+    if as_json:
+        click.echo(cli_reports.to_json(report))
+        return
+    click.echo(cli_reports.describe_status(report))
+    click.echo(cli_reports.describe_connection(settings))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def edition(as_json: bool) -> None:
+    """Say where the newest edition is."""
+    from tiengvang import cli_reports
+    from tiengvang.local import runs
+    from tiengvang.settings import get_settings
+
+    found = runs.newest_edition(get_settings(), _prepared())
+    if not found:
+        raise TiengVangError("there is no edition yet: run `tiengvang demo` or `tiengvang live`")
+    report = cli_reports.read_edition(found)
+    click.echo(cli_reports.to_json(report) if as_json else cli_reports.describe_edition(report))
+
+
+@main.command(context_settings={**CONTEXT, "ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def psql(arguments: tuple[str, ...]) -> None:
+    """Open psql on the public marts, read-only; arguments go to psql."""
+    from tiengvang import cli_sql
+    from tiengvang.local.logins import reader_url
+    from tiengvang.settings import get_settings
+
+    _prepared()
+    settings = get_settings()
+    command, environment = cli_sql.psql_command(reader_url(settings), settings.pg_bin)
+    sys.stdout.flush()
+    os.execvpe(command, [command, *arguments], {**os.environ, **environment})  # noqa: S606
+
+
+@main.command()
+@click.option(
+    "--role",
+    type=click.Choice(["reader", "owner"]),
+    default="reader",
+    show_default=True,
+    help="Who asks: reader sees the public marts and writes nothing.",
+)
+@click.argument("query")
+def sql(role: str, query: str) -> None:
+    """Print the answer to one SQL statement as CSV."""
+    from tiengvang import cli_sql
+    from tiengvang.local.logins import reader_url
+    from tiengvang.settings import get_settings
+
+    owner = _prepared()
+    url = owner if role == "owner" else reader_url(get_settings())
+    for chunk in cli_sql.as_csv(url, cast("Literal['reader', 'owner']", role), query):
+        click.echo(chunk, nl=False)
+
+
+@main.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clean(yes: bool) -> None:
+    """Stop everything and delete all runtime files of this home, data included."""
+    from tiengvang.local import cleaning
+    from tiengvang.settings import get_settings
+
+    settings = get_settings()
+    cleaning.require_own_home(settings.home)
+    if settings.home.exists() and not yes and sys.stdin.isatty():
+        click.confirm(f"Delete {settings.home} with warehouse and editions?", abort=True)
+    cleaning.clean(settings, say=click.echo)
+
+
+@main.command(context_settings={**CONTEXT, "ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> None:
+    """Run the benchmarks; arguments go to them."""
+    from tiengvang.settings import REPOSITORY
+
+    if not (REPOSITORY / "benchmarks").is_dir():
+        raise TiengVangError(f"no benchmarks in {REPOSITORY}: they come with the repository")
+    os.chdir(REPOSITORY)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "benchmarks.bench", *arguments])  # noqa: S606
+
+
+def _prepared() -> str:
+    from tiengvang.local.postgres import warehouse_url
+    from tiengvang.settings import get_settings
+    from tiengvang.warehouse.setup import prepare
+
+    url = warehouse_url(get_settings())
+    prepare(url)
+    return url
+
+
+def _window(start: Any, end: Any) -> Window | None:
+    from tiengvang.windows import Window
+
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        raise click.UsageError("a window needs both --from and --to")
+    try:
+        return Window(start, end)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _show_outcome(found: dict[str, Any]) -> None:
+    from tiengvang import cli_reports
+    from tiengvang.settings import get_settings
+
+    if found:
+        click.echo(cli_reports.describe_edition(cli_reports.read_edition(found)))
+    click.echo(cli_reports.describe_connection(get_settings()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What the console says about a warehouse: for people, and as plain values for machines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from psycopg.rows import dict_row
+
+from tiengvang.local.logins import connection_line
+from tiengvang.local.services import running_services
+from tiengvang.settings import Settings
+from tiengvang.warehouse.connection import connect
+from tiengvang.windows import format_instant
+
+LEDGER = """
+select source, status, count(*) as files from ops.source_files group by source, status
+order by source, status
+"""
+SUMMARY = """
+select
+    ops.as_of() as as_of,
+    (select world_name from ops.world) as world_name,
+    (select is_synthetic from ops.world) as is_synthetic,
+    (select max(slot_at) from ops.source_files where status in ('loaded', 'empty'))
+        as newest_slot_at,
+    (select count(*) from ops.source_files where status = 'gap') as gaps,
+    (select count(*) from ops.source_files where status in ('expected', 'missing', 'refused'))
+        as open_files,
+    (select count(*) from ops.changed_days where not is_done) as changed_days_open
+"""
+LAST = {
+    "last_build": """
+        select build_id, status, reason, as_of_at from ops.builds order by build_id desc
+    """,
+    "last_publication": """
+        select publication_id, build_id, as_of_at, rows_deleted, rows_inserted
+        from ops.publications order by publication_id desc
+    """,
+    "last_edition": """
+        select edition_id, status, cadence, period_start, period_end, as_of_at
+        from ops.editions order by recorded_at desc
+    """,
+}
+
+
+def read_status(settings: Settings, url: str) -> dict[str, Any]:
+    """Return what the warehouse holds and how it came, as JSON-ready values; instants in UTC.
+
+    Args:
+        settings: gives the home, whose services are listed.
+        url: the owner's URL of a prepared warehouse.
+    """
+    with connect(url, "owner") as connection, connection.cursor(row_factory=dict_row) as cursor:
+        status: dict[str, Any] = dict(cursor.execute(SUMMARY).fetchone() or {})
+        ledger: dict[str, dict[str, int]] = {}
+        for row in cursor.execute(LEDGER).fetchall():
+            ledger.setdefault(row["source"], {})[row["status"]] = row["files"]
+        status["ledger"] = ledger
+        for name, query in LAST.items():
+            status[name] = cursor.execute(f"{query} limit 1".encode()).fetchone()
+    status["services"] = running_services(settings.home)
+    plain: dict[str, Any] = json.loads(to_json(status))
+    return plain
+
+
+def describe_status(status: dict[str, Any]) -> str:
+    """Write a status in a few lines for a person."""
+    world = status["world_name"] or "none yet"
+    lines = [
+        f"world        {world}{' (synthetic)' if status['is_synthetic'] else ''}",
+        f"as of        {status['as_of']}",
+        f"newest slot  {status['newest_slot_at'] or 'none'}",
+    ]
+    for source, counts in status["ledger"].items():
+        lines.append(f"{source:<12} " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    lines.append(f"open         {status['open_files']} files, {status['gaps']} closed as gaps")
+    for name in LAST:
+        row = status[name]
+        label = name.removeprefix("last_")
+        lines.append(f"{label:<12} {_describe(row) if row else 'none'}")
+    lines.append(f"services     {', '.join(status['services']) or 'down'}")
+    return "\n".join(lines)
+
+
+def read_edition(edition: dict[str, Any]) -> dict[str, Any]:
+    """Return the newest edition as JSON-ready values, with the files of its folder.
+
+    Args:
+        edition: what ``runs.newest_edition`` returns.
+    """
+    folder = edition.get("folder")
+    files: list[str] = []
+    if folder and Path(folder).is_dir():
+        found = (path for path in Path(folder).rglob("*") if path.is_file())
+        files = sorted(path.relative_to(folder).as_posix() for path in found)
+    plain: dict[str, Any] = json.loads(to_json({**edition, "files": files}))
+    return plain
+
+
+def describe_edition(edition: dict[str, Any]) -> str:
+    """Write an edition in a few lines: what it is, where it lies, how to open it."""
+    lines = [
+        f"edition {edition['edition_id']}: {edition['status']}, {edition['cadence']}, "
+        f"{edition['period_start']} to {edition['period_end']}"
+    ]
+    lines += [f"  {reason.get('en', reason)}" for reason in edition["reasons"] or ()]
+    folder = edition.get("folder")
+    if folder:
+        lines.append(f"folder  {folder}")
+        pages = [name for name in edition["files"] if name.endswith(".html")]
+        lines += [f"open    {(Path(folder) / name).as_uri()}" for name in pages]
+    return "\n".join(lines)
+
+
+def describe_connection(settings: Settings) -> str:
+    """Write how to connect psql or a BI tool, read-only."""
+    return f"connect      {connection_line(settings)}"
+
+
+def to_json(value: Any) -> str:
+    """Write values as JSON; instants as ISO 8601 UTC, days as ISO days."""
+    return json.dumps(value, default=_plain, indent=2, ensure_ascii=False)
+
+
+def _plain(value: Any) -> str:
+    return format_instant(value) if hasattr(value, "hour") else str(value)
+
+
+def _describe(row: dict[str, Any]) -> str:
+    first, *rest = row.items()
+    return f"{first[1]}: " + ", ".join(f"{k} {v}" for k, v in rest if v is not None)

@@ -1,0 +1,227 @@
+"""Run DAGs in this process: one by hand, the whole demo, or the live sources once."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tiengvang.errors import TiengVangError
+from tiengvang.local import airflow_home
+from tiengvang.local.postgres import airflow_url, ensure_running, warehouse_url
+from tiengvang.local.upstream import running_upstream
+from tiengvang.local.world.build import build_world
+from tiengvang.local.world.spec import WorldSpec
+from tiengvang.settings import Settings, get_settings
+from tiengvang.warehouse.connection import connect
+from tiengvang.warehouse.setup import prepare
+from tiengvang.warehouse.world import as_of, read_world
+from tiengvang.windows import Window, floor_slot
+
+LIVE_REACH = timedelta(hours=24)
+METADATA = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+
+
+@dataclass(frozen=True, slots=True)
+class DagRunResult:
+    """How an in-process DAG run ended; ``problem`` is the first error that a task raised."""
+
+    dag_id: str
+    state: str
+    seconds: float
+    log: Path
+    problem: str | None
+
+    def require_success(self) -> None:
+        """Stop here unless the run succeeded.
+
+        Raises:
+            TiengVangError: names the DAG, what went wrong, and the log.
+        """
+        if self.state != "success":
+            raise TiengVangError(
+                f"{self.dag_id} ended as {self.state}: {self.problem or 'see the log'} ({self.log})"
+            )
+
+
+def ready(settings: Settings) -> str:
+    """Start what is needed for runs in this process and return the warehouse's owner URL."""
+    url = warehouse_url(settings)
+    prepare(url)
+    metadata = _metadata_url(settings)
+    airflow_home.migrate(settings, metadata)
+    os.environ.update(airflow_home.airflow_environment(settings, metadata))
+    return url
+
+
+def _metadata_url(settings: Settings) -> str:
+    given = os.environ.get(METADATA)
+    if given:
+        return given
+    ensure_running(settings.home, pg_bin=settings.pg_bin)
+    return airflow_url(settings.home)
+
+
+def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
+    """Run one DAG to its end in this process; its log goes to a file.
+
+    Raises:
+        TiengVangError: there is no such DAG, or the DAG files do not import.
+    """
+    settings = get_settings()
+    url = ready(settings)
+    with connect(url, "owner") as connection:
+        instant = as_of(connection)
+    folder = settings.home / "logs" / "runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / f"{dag_id}.log"
+    began = time.monotonic()
+    with _into_file(log):
+        from tiengvang.orchestration import run_in_process
+
+        state = run_in_process(dag_id, instant, window)
+    return DagRunResult(
+        dag_id, state, time.monotonic() - began, log, None if state == "success" else _problem(log)
+    )
+
+
+@contextmanager
+def _into_file(path: Path) -> Iterator[None]:
+    """Send what this process prints, Airflow's logs included, to a file for a while."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
+    with path.open("wb") as file:
+        try:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os.dup2(kept[0], 1)
+            os.dup2(kept[1], 2)
+            os.close(kept[0])
+            os.close(kept[1])
+
+
+def _problem(log: Path) -> str | None:
+    text = log.read_text(encoding="utf-8", errors="replace")
+    found = re.findall(
+        r"^(?:\S*\.)?(\w*(?:Exception|Error|Failed|Mismatch|Missing)): (.+)$", text, re.M
+    )
+    return found[0][1] if found else None
+
+
+def demo(say: Any = print) -> dict[str, Any]:
+    """Run the real DAGs on the sample world at its instants; return the newest edition.
+
+    The first instant is a backfill by hand, the later ones are scheduled runs; between them late
+    slots arrive. A second demo finds everything there and only asks again for what is missing.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    settings = get_settings()
+    spec = WorldSpec()
+    folder = settings.home / "sample"
+    url = warehouse_url(settings)
+    prepare(url)
+    with ThreadPoolExecutor(2) as pool:
+        world = pool.submit(build_world, spec, folder)
+        home = pool.submit(ready, settings)
+        began = time.monotonic()
+        world.result()
+        say(f"sample world ready ({time.monotonic() - began:.0f} s)")
+        home.result()
+        say(f"warehouse and Airflow ready ({time.monotonic() - began:.0f} s)")
+    first = spec.instants[0]
+    for instant in _instants_left(url, spec):
+        say(f"-- {instant:%Y-%m-%d %H:%M} UTC")
+        with (
+            running_upstream(folder, instant) as upstream,
+            _environment(
+                TIENGVANG_GDELT_BASE_URL=upstream.gdelt_base_url,
+                TIENGVANG_WORLDBANK_BASE_URL=upstream.worldbank_base_url,
+            ),
+        ):
+            window = Window(spec.window.start, floor_slot(first)) if instant == first else None
+            run_chain(say, gdelt_window=window)
+    return newest_edition(settings, url)
+
+
+def _instants_left(url: str, spec: WorldSpec) -> list[datetime]:
+    with connect(url, "owner") as connection:
+        world = read_world(connection)
+    reached = world.declared_as_of if world is not None else None
+    return [instant for instant in spec.instants if reached is None or instant >= reached]
+
+
+def live(say: Any = print) -> dict[str, Any]:
+    """Run the real DAGs once on the live sources: the last 24 hours.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    settings = get_settings()
+    url = ready(settings)
+    with connect(url, "owner") as connection:
+        end = floor_slot(as_of(connection))
+    window = Window(end - LIVE_REACH, end)
+    run_chain(say, gdelt_window=window, edition_window=window)
+    return newest_edition(settings, url)
+
+
+def run_chain(
+    say: Any, *, gdelt_window: Window | None = None, edition_window: Window | None = None
+) -> None:
+    """Run ingest, build and edition one after the other; assets start nothing in-process."""
+    for dag_id, window in (
+        ("ingest_gdelt", gdelt_window),
+        ("ingest_worldbank", None),
+        ("build_warehouse", None),
+        ("publish_edition", edition_window),
+    ):
+        result = run_dag(dag_id, window)
+        say(f"{dag_id:<18} {result.state} ({result.seconds:.0f} s)")
+        result.require_success()
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
+    """Return what is known of the newest edition, its folder absolute; empty when there is none."""
+    with connect(url, "owner") as connection:
+        row: Any = connection.execute(
+            """
+            select edition_id, status, cadence, period_start, period_end, folder, reasons
+            from ops.editions order by recorded_at desc limit 1
+            """
+        ).fetchone()
+    if row is None:
+        return {}
+    names = ("edition_id", "status", "cadence", "period_start", "period_end", "folder", "reasons")
+    edition = dict(zip(names, row, strict=True))
+    if edition["folder"]:
+        edition["folder"] = str(settings.home / "editions" / edition["folder"])
+    return edition

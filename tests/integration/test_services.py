@@ -1,0 +1,249 @@
+"""Airflow's services, started with the commands of docker-compose.yml, and ended completely."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import requests
+
+from tiengvang.errors import TiengVangError
+from tiengvang.local import airflow_home, postgres, service_processes, services
+from tiengvang.local.service_processes import Service
+from tiengvang.settings import REPOSITORY, Settings, get_settings
+from tiengvang.warehouse.setup import prepare
+
+DAGS = {path.stem for path in (REPOSITORY / "dags").glob("*.py")}
+
+# A process that ignores SIGTERM, as does its child, which outlives it.
+STUBBORN = """
+import os, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.fork()
+os.write(1, b"%d\\n" % os.getpid())
+time.sleep(120)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Every living process that works in a folder: what `down` must not leave."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if folder in (Path(process.cwd()), *Path(process.cwd()).parents):
+                found.append(f"{process.pid} {process.name()}")
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def service(name: str, home: Path) -> Service:
+    return next(found for found in services.read_services(home) if found.name == name)
+
+
+@pytest.fixture(scope="module")
+def upped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """All services, on sources without any file, in a path with spaces."""
+    folder = tmp_path_factory.mktemp("services")
+    sources = folder / "sources"
+    sources.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIENGVANG_HOME", str(folder / "nhà của tôi"))
+        patch.setenv("TIENGVANG_AIRFLOW_PORT", str(free_port()))
+        patch.setenv("TIENGVANG_GDELT_BASE_URL", sources.as_uri())
+        patch.setenv("TIENGVANG_WORLDBANK_BASE_URL", sources.as_uri())
+        settings = get_settings()
+        prepare(postgres.warehouse_url(settings))
+        try:
+            services.up(settings, say=lambda _: None)
+            yield settings
+        finally:
+            services.down(settings, say=lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def api(upped: Settings) -> Iterator[requests.Session]:
+    """A session of Airflow's only user."""
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.post(
+            f"{address(upped)}/auth/token",
+            json={"username": "admin", "password": airflow_home.admin_password(upped.home)},
+            timeout=20,
+        )
+        assert answer.status_code == 201, answer.text
+        session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        yield session
+
+
+def address(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.airflow_port}"
+
+
+def get(api: requests.Session, settings: Settings, path: str) -> dict[str, Any]:
+    answer = api.get(f"{address(settings)}/api/v2/{path}", timeout=20)
+    answer.raise_for_status()
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.airflow
+def test_all_are_up_and_a_second_up_changes_nothing(upped: Settings) -> None:
+    assert services.running_services(upped.home) == list(services.SERVICE_COMMANDS)
+    before = services.read_services(upped.home)
+    assert services.up(upped, say=pytest.fail) == address(upped)
+    assert services.read_services(upped.home) == before
+
+
+@pytest.mark.airflow
+def test_listen_on_this_machine_only(upped: Settings) -> None:
+    listening = {
+        connection.laddr
+        for found in services.read_services(upped.home)
+        for process in found.processes()
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert ("127.0.0.1", upped.airflow_port) in listening
+    assert {ip for ip, _ in listening} == {"127.0.0.1"}
+
+
+@pytest.mark.airflow
+def test_nothing_is_told_without_the_generated_password(upped: Settings) -> None:
+    anonymous = requests.get(f"{address(upped)}/api/v2/dags", timeout=20)
+    assert anonymous.status_code == 401
+    for password in ("admin", "password"):
+        wrong = {"username": "admin", "password": password}
+        refused = requests.post(f"{address(upped)}/auth/token", json=wrong, timeout=20)
+        assert refused.status_code == 401
+
+
+@pytest.mark.airflow
+def test_every_dag_file_is_served(upped: Settings, api: requests.Session) -> None:
+    assert DAGS
+    deadline = time.monotonic() + 90
+    while {d["dag_id"] for d in get(api, upped, "dags")["dags"]} != DAGS:
+        assert get(api, upped, "importErrors")["import_errors"] == []
+        assert time.monotonic() < deadline, get(api, upped, "dags")
+        time.sleep(1)
+    assert not any(d["is_paused"] for d in get(api, upped, "dags")["dags"])
+
+
+@pytest.mark.airflow
+def test_scheduler_runs_a_dag(upped: Settings, api: requests.Session) -> None:
+    """By hand or by its timetable: one run at a time, so the one asked for may have to wait."""
+    runs = "dags/maintain_warehouse/dagRuns"
+    asked = api.post(f"{address(upped)}/api/v2/{runs}", json={"logical_date": None}, timeout=20)
+    assert asked.status_code == 200, asked.text
+    deadline = time.monotonic() + 240
+    while "success" not in (states := [r["state"] for r in get(api, upped, runs)["dag_runs"]]):
+        assert time.monotonic() < deadline, states
+        time.sleep(1)
+
+
+@pytest.mark.airflow
+def test_killed_scheduler_is_replaced_with_all_that_it_started(upped: Settings) -> None:
+    before = service("scheduler", upped.home)
+    leader = before.leader()
+    assert leader is not None
+    children = leader.children(recursive=True)
+    assert children
+    leader.send_signal(signal.SIGKILL)
+    leader.wait(10)
+    assert "scheduler" not in services.running_services(upped.home)
+    services.up(upped, say=lambda _: None)
+    after = service("scheduler", upped.home)
+    assert after.pid != before.pid
+    assert after.leader() is not None
+    assert not any(child.is_running() for child in children)
+
+
+@pytest.mark.airflow
+def test_down_leaves_no_process(upped: Settings) -> None:
+    """Last of the module: it ends what the others use."""
+    assert processes_in(upped.home)
+    services.down(upped, say=lambda _: None)
+    assert processes_in(upped.home) == []
+    assert services.running_services(upped.home) == []
+    assert not postgres.is_running(upped.home)
+    said: list[str] = []
+    services.down(upped, say=said.append)
+    assert said == []
+
+
+def test_taken_port_is_named_and_nothing_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as thief:
+        thief.bind(("127.0.0.1", 0))
+        thief.listen()
+        number = thief.getsockname()[1]
+        settings = Settings(home=tmp_path / "home", airflow_port=number)
+        with pytest.raises(TiengVangError, match=rf"port {number} .* TIENGVANG_AIRFLOW_PORT"):
+            services.require_free_port(settings)
+    services.require_free_port(settings)
+    assert services.read_services(settings.home) == []
+
+
+def start_stubborn() -> tuple[Service, list[int]]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUBBORN],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as out:
+        pids = [int(out.readline()), int(out.readline())]
+    created = psutil.Process(process.pid).create_time()
+    return Service("stubborn", process.pid, created), pids
+
+
+def test_what_ignores_the_request_to_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_processes, "TERM_SECONDS", 0.3)
+    stubborn, pids = start_stubborn()
+    assert {process.pid for process in stubborn.processes()} == set(pids)
+    assert service_processes.end(stubborn.processes(), again=stubborn.processes) == []
+    assert stubborn.processes() == []
+
+
+def test_orphans_of_a_killed_service_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_processes, "TERM_SECONDS", 0.3)
+    stubborn, pids = start_stubborn()
+    os.kill(stubborn.pid, signal.SIGKILL)
+    os.waitpid(stubborn.pid, 0)
+    assert stubborn.leader() is None
+    orphan = next(pid for pid in pids if pid != stubborn.pid)
+    assert [process.pid for process in stubborn.processes()] == [orphan]
+    assert service_processes.end(stubborn.processes()) == []
+
+
+def test_number_that_was_used_again_is_left_alone() -> None:
+    stranger = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True
+    )
+    try:
+        created = psutil.Process(stranger.pid).create_time()
+        ours = Service("scheduler", stranger.pid, created - 1000)
+        assert ours.leader() is None
+        assert ours.processes() == []
+        assert service_processes.end(ours.processes()) == []
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
