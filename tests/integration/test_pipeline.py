@@ -1,0 +1,180 @@
+"""The whole way from an upstream to an edition, against what was planted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from harness import Warehouse, build, ingest, reading
+
+from tiengvang import jobs
+from tiengvang.local.world.build import World
+from tiengvang.windows import Window, floor_slot
+
+
+@pytest.fixture(scope="module")
+def published(new_warehouse: Callable[[str], Warehouse], small_world: World) -> Warehouse:
+    """A backfill by hand at the first instant, a scheduled run at the second, an edition at each."""
+    warehouse = new_warehouse("pipeline")
+    first, second = small_world.instants
+    with reading(warehouse, small_world.folder, first):
+        ingest("gdelt", Window(small_world.spec.window.start, floor_slot(first)))
+        ingest("worldbank")
+        build()
+        jobs.publish_edition(None)
+    with reading(warehouse, small_world.folder, second):
+        ingest("gdelt")
+        ingest("worldbank")
+        build()
+        jobs.publish_edition(None)
+    return warehouse
+
+
+def test_every_file_has_the_status_that_was_planted(
+    published: Warehouse, small_world: World
+) -> None:
+    rows = published.query(
+        "select to_char(slot_at at time zone 'UTC', 'YYYYMMDDHH24MISS'), stream, table_name, status "
+        "from ops.source_files where source = 'gdelt'"
+    )
+    truth, instant = small_world.truth, small_world.instants[1]
+    assert len(rows) == 6 * len([s for s in small_world.spec.slots() if s < floor_slot(instant)])
+    wrong = [row for row in rows if truth.file_status(*row[:3], instant) != row[3]]
+    assert wrong == []
+    assert {"loaded", "gap", "refused", "empty"} <= {row[3] for row in rows}
+
+
+def test_planted_rejects_are_recorded_with_their_place_and_without_the_row(
+    published: Warehouse, small_world: World
+) -> None:
+    planted = {f.file_name: f.rows_rejected for f in small_world.truth.faults if f.rows_rejected}
+    found = dict(
+        published.query("select file_name, count(*) from ops.rejected_rows group by file_name")
+    )
+    assert found == planted
+    assert planted
+
+
+def test_every_row_is_kept_or_counted_or_a_reject(published: Warehouse) -> None:
+    documents, events, mentions = (
+        published.query(f"select coalesce(sum({column}), 0) from raw.gdelt__{table}")[0][0]
+        for table, column in (
+            ("outlet_totals", "documents"),
+            ("event_totals", "events"),
+            ("mention_totals", "mentions"),
+        )
+    )
+    read = dict(
+        published.query(
+            "select table_name, sum(rows_read - rows_rejected) from ops.source_files "
+            "where source = 'gdelt' and status = 'loaded' group by table_name"
+        )
+    )
+    assert read == {"gkg": documents, "export": events, "mentions": mentions}
+    assert min(read.values()) > 100
+
+
+def test_events_and_mentions_are_those_that_were_planted(
+    published: Warehouse, small_world: World
+) -> None:
+    truth, instant = small_world.truth, small_world.instants[1]
+    events = {row[0] for row in published.query("select global_event_id from raw.gdelt__events")}
+    assert events == set(truth.kept_events(instant))
+    mentions = published.query("select count(*) from raw.gdelt__mentions")[0][0]
+    assert mentions == len(truth.kept_mentions(instant)) > 100
+
+
+def test_coverage_is_what_was_planted(published: Warehouse, small_world: World) -> None:
+    truth, instant = small_world.truth, small_world.instants[1]
+    watched = [truth.summary["focus_country_code_iso3"], *truth.summary["peer_country_codes_iso3"]]
+    planted = truth.coverage(instant, watched)
+    found = published.query(
+        "select country_code_iso3, source_country_code_iso3, coverage_date::text, n_documents, n_outlets, "
+        "tone_mean from marts.mart_coverage_day where n_documents > 0"
+    )
+    assert {(row[0], row[1], row[2]) for row in found} == set(planted)
+    for country, source, day, documents, outlets, tone in found:
+        expected = planted[country, source, day]
+        assert (documents, outlets) == (expected.documents, expected.outlets)
+        if outlets >= 3:
+            assert tone == pytest.approx(expected.tone_mean, abs=1e-9)
+        else:
+            assert tone is None, "a mean over fewer outlets is tone by outlet"
+
+
+def test_a_quiet_day_is_zero_and_a_gap_is_null(published: Warehouse) -> None:
+    quiet = published.query(
+        "select count(*) from marts.mart_coverage_day where n_documents = 0 and slots_received > 0"
+    )
+    wrong = published.query(
+        "select count(*) from marts.mart_coverage_day "
+        "where (slots_received = 0) <> (n_documents is null)"
+    )
+    assert quiet[0][0] > 0
+    assert wrong[0][0] == 0
+
+
+def test_a_revised_indicator_has_two_vintages_and_the_mart_shows_the_newer(
+    published: Warehouse, small_world: World
+) -> None:
+    vintages = dict(
+        published.query(
+            "select indicator_code, count(*) from raw.worldbank__vintages group by indicator_code"
+        )
+    )
+    revision: Any = small_world.truth.summary["worldbank"]["revision"]
+    assert {code: n for code, n in vintages.items() if n > 1} == {revision["indicator_code"]: 2}
+    assert published.query("select count(*) from marts.mart_outcome_year")[0][0] > 0
+
+
+def test_an_edition_is_published_at_each_instant(published: Warehouse) -> None:
+    rows = published.query("select edition_id, status from ops.editions order by recorded_at")
+    assert [row[1] for row in rows] == ["published", "published"]
+    assert rows[0][0] != rows[1][0]
+    folders = {path.split("/")[0] for path in published.edition_files()}
+    assert folders == {row[0] for row in rows}
+    for folder in folders:
+        for language in ("en", "vi"):
+            page = published.home / "editions" / folder / language / "index.html"
+            assert 'class="synthetic"' in page.read_text(encoding="utf-8"), "no banner"
+
+
+def test_a_second_run_changes_nothing_but_the_ledgers_attempts(
+    published: Warehouse, small_world: World
+) -> None:
+    operational = ("loads", "changed_days", "builds", "publications", "editions", "gate_results")
+    before = (
+        published.marts(),
+        published.edition_files(),
+        [published.table(f"ops.{t}") for t in operational],
+    )
+    attempts = published.query("select sum(attempts) from ops.source_files")[0][0]
+    with reading(published, small_world.folder, small_world.instants[1]):
+        assert ingest("gdelt").get("loaded", 0) == 0
+        assert build() is None
+        jobs.publish_edition(None)
+    after = (
+        published.marts(),
+        published.edition_files(),
+        [published.table(f"ops.{t}") for t in operational],
+    )
+    assert after == before
+    assert published.query("select sum(attempts) from ops.source_files")[0][0] >= attempts
+
+
+def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: World) -> None:
+    people = [name.lower() for name in small_world.truth.summary["people"]]
+    assert people
+    tables = published.query(
+        "select format('%I.%I', schemaname, tablename) from pg_tables "
+        "where schemaname in ('raw', 'ops', 'warehouse', 'marts', 'seeds')"
+    )
+    assert len(tables) > 20
+    for (table,) in tables:
+        text = "\n".join(published.table(table)).lower()
+        assert not [name for name in people if name in text], table
+    for path in published.home.rglob("*"):
+        if path.is_file():
+            text = path.read_bytes().decode(errors="replace").lower()
+            assert not [name for name in people if name in text], path
