@@ -200,7 +200,11 @@ def _facts(url: str, request: EditionRequest) -> EditionFacts:
 def _with_results(
     connection: Connection, request: EditionRequest, build_id: int, report: gate.GateReport
 ) -> EditionRequest:
-    """Add what the second and third door judged; door one judged loads, which an edition has not."""
+    """Add what the second and third door judged; door one judged loads, which an edition has not.
+
+    What door two observed depends on how much its build rebuilt; that a rule held does not. So that
+    the same marts give the same edition, figures are kept of failures only.
+    """
     columns = (
         "door, suite, expectation, column_name, severity, is_success, observed, sentence_en, "
         "sentence_vi"
@@ -211,6 +215,9 @@ def _with_results(
     ).fetchall()
     names = columns.split(", ")
     marts = [dict(zip(names, row, strict=True)) for row in rows]
+    for result in marts:
+        if result["is_success"]:
+            result["observed"] = None
     return replace(request, gate_results=[*marts, *(r.as_dict() for r in report.results)])
 
 

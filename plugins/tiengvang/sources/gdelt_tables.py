@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.warehouse.connection import Connection
-from tiengvang.warehouse.load import copy_rows, delete_file_rows
+from tiengvang.warehouse.load import write_rows, delete_file_rows
 from tiengvang.windows import STREAMS, SlotCalendar
 
 TABLES = {
@@ -60,21 +61,18 @@ class GdeltWriter:
                 if was_read_before:
                     self._demote(connection, file)
                     delete_file_rows(connection, file, TABLES["export"])
-                for block in parsed.tables:
-                    copy_rows(connection, block, load_id)
+                write_rows(connection, parsed.tables, load_id)
                 self._promote(connection, file)
             case "mentions":
                 connection.execute(MENTIONS_LOCK.format("_shared"))
                 if was_read_before:
                     delete_file_rows(connection, file, TABLES["mentions"])
-                for block in parsed.tables:
-                    for part in self._sort_mentions(connection, block):
-                        copy_rows(connection, part, load_id)
+                parts = [self._sort_mentions(connection, block) for block in parsed.tables]
+                write_rows(connection, chain.from_iterable(parts), load_id)
             case _:
                 if was_read_before:
                     delete_file_rows(connection, file, TABLES[file.table_name])
-                for block in parsed.tables:
-                    copy_rows(connection, block, load_id)
+                write_rows(connection, parsed.tables, load_id)
 
     def _sort_mentions(self, connection: Connection, block: Rows) -> Iterable[Rows]:
         """Split candidates into kept and waiting; the rest are mentions of events not kept."""
@@ -140,23 +138,30 @@ class GdeltWriter:
 
     def _promote(self, connection: Connection, file: SourceFile) -> None:
         """Move waiting mentions of the new events; once the slot is settled, drop the others."""
+        is_settled = bool(self._settled(connection, {file.slot_at}, but_for=file))
         connection.execute(
             """
-            with moved as (
-                delete from raw.gdelt__pending_mentions as waiting using raw.gdelt__events as event
+            with left_waiting as (
+                delete from raw.gdelt__pending_mentions as waiting
                 where waiting.event_slot_at = %(slot_at)s
-                    and event.global_event_id = waiting.global_event_id
-                    and event.slot_at = waiting.event_slot_at
+                    and (
+                        %(is_settled)s
+                        or exists (
+                            select from raw.gdelt__events as event
+                            where event.global_event_id = waiting.global_event_id
+                                and event.slot_at = waiting.event_slot_at
+                        )
+                    )
                 returning waiting.*
             )
-            insert into raw.gdelt__mentions select * from moved
+            insert into raw.gdelt__mentions
+            select left_waiting.* from left_waiting
+            inner join raw.gdelt__events as event
+                on left_waiting.global_event_id = event.global_event_id
+                and left_waiting.event_slot_at = event.slot_at
             """,
-            {"slot_at": file.slot_at},
+            {"slot_at": file.slot_at, "is_settled": is_settled},
         )
-        if self._settled(connection, {file.slot_at}, but_for=file):
-            connection.execute(
-                "delete from raw.gdelt__pending_mentions where event_slot_at = %s", (file.slot_at,)
-            )
 
 
 def _kept_events(connection: Connection, candidates: set[int]) -> dict[int, datetime]:

@@ -14,7 +14,7 @@ from tiengvang.sources import worldbank
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
-from tiengvang.warehouse.load import Received, copy_rows
+from tiengvang.warehouse.load import Received, write_rows
 from tiengvang.warehouse.world import World, as_of
 from tiengvang.windows import Window
 
@@ -113,7 +113,7 @@ class WorldBankSource:
                     (code, self._today()),
                 )
         for block in parsed.tables:
-            copy_rows(connection, block, load_id)
+            write_rows(connection, block, load_id)
 
     def _today(self) -> date:
         if self._instant is None:
