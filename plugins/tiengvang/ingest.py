@@ -19,12 +19,13 @@ from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.warehouse import ledger
 from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.load import Received, load_file, load_lock, open_load, unjudged_loads
-from tiengvang.warehouse.world import World, adopt_world, as_of
+from tiengvang.warehouse.world import LIVE, World, adopt_world, as_of, read_world
 from tiengvang.windows import DAY, SLOT, Window, floor_slot
 
 MOST_BATCHES = 500  # Airflow maps at most 1,024 tasks from one list
 GIVE_UP_AFTER = 20  # files in a row without an answer: the source is down, not the file
 LOOK_BACK = timedelta(days=7)
+Read = tuple[ParsedFile, Received]
 
 
 class Source(Protocol):
@@ -51,7 +52,7 @@ class Source(Protocol):
         """Get the bytes of a file. Called from several threads."""
 
     def parse(self, file: SourceFile, fetched: Any) -> tuple[ParsedFile, Received]:
-        """Read the bytes; pure."""
+        """Read the bytes; pure. Called from several threads."""
 
     def write(
         self,
@@ -94,8 +95,8 @@ def plan(
         WorldMismatch: the upstream serves another world than the warehouse holds.
         FetchFailed: the upstream cannot be reached.
     """
-    offered = source.describe_world()
     with connect(url, "loader") as connection:
+        offered = _offered_world(source, read_world(connection))
         adopt_world(connection, offered)
         version = source.watchlist_version()
         if version is not None:
@@ -112,6 +113,19 @@ def plan(
             ledger.set_registered_until(connection, source.name, reach.end)
         files = ledger.due(connection, source.name, as_of(connection), window)
     return [batch.as_dict() for batch in _batches(files, window)]
+
+
+def _offered_world(source: Source, held: World | None) -> World:
+    """Ask the upstream which world it serves; a warehouse known to be live needs no answer.
+
+    Some real sources answer an unknown address with a server error.
+    """
+    try:
+        return source.describe_world()
+    except FetchFailed:
+        if held is None or held.name != LIVE:
+            raise
+        return held
 
 
 def _scheduled_reach(
@@ -150,8 +164,8 @@ def _batches(files: list[SourceFile], window: Window | None) -> Iterator[Window]
 def load_batch(source: Source, settings: Settings, url: str, run_id: str, batch: Window) -> Outcome:
     """Load all due files of a batch, each in its own transaction, as one load.
 
-    One bad file blocks no other. Files are fetched ahead by ``settings.fetch_workers`` threads, so
-    memory does not grow with the number of files.
+    One bad file blocks no other. Files are fetched and parsed ahead by ``settings.fetch_workers``
+    threads, at most twice as many files at a time: memory does not grow with their number.
 
     Raises:
         FetchFailed: some files got no answer at all; everything else is loaded.
@@ -171,8 +185,8 @@ def load_batch(source: Source, settings: Settings, url: str, run_id: str, batch:
         connection.commit()
         with load_lock(connection, load_id):
             in_a_row = 0
-            for file, fetched in _fetch_ahead(source, files, settings.fetch_workers):
-                problem = _load_one(connection, source, file, fetched, load_id, instant, outcome)
+            for file, read in _read_ahead(source, files, settings.fetch_workers):
+                problem = _load_one(connection, source, file, read, load_id, instant, outcome)
                 in_a_row = in_a_row + 1 if problem else 0
                 if problem:
                     problems.append(problem)
@@ -186,19 +200,23 @@ def load_batch(source: Source, settings: Settings, url: str, run_id: str, batch:
     return outcome
 
 
-def _fetch_ahead(
+def _read_ahead(
     source: Source, files: list[SourceFile], workers: int
-) -> Iterator[tuple[SourceFile, Future[Any]]]:
+) -> Iterator[tuple[SourceFile, Future[Read]]]:
+    def read(file: SourceFile) -> Read:
+        # Here and not by the one who writes: Python parses while Postgres writes the file before.
+        return source.parse(file, source.fetch(file))
+
     with ThreadPoolExecutor(workers, thread_name_prefix="fetch") as pool:
-        waiting: deque[tuple[SourceFile, Future[Any]]] = deque()
+        waiting: deque[tuple[SourceFile, Future[Read]]] = deque()
         queue = iter(files)
         try:
             for file in islice(queue, 2 * workers):
-                waiting.append((file, pool.submit(source.fetch, file)))
+                waiting.append((file, pool.submit(read, file)))
             while waiting:
                 yield waiting.popleft()
                 for file in islice(queue, 1):
-                    waiting.append((file, pool.submit(source.fetch, file)))
+                    waiting.append((file, pool.submit(read, file)))
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -207,14 +225,14 @@ def _load_one(
     connection: Connection,
     source: Source,
     file: SourceFile,
-    fetched: Future[Any],
+    read: Future[Read],
     load_id: int,
     instant: datetime,
     outcome: Outcome,
 ) -> str | None:
     """Load one file and note its outcome in the ledger; return the problem of a source that is down."""
     try:
-        parsed, received = source.parse(file, fetched.result())
+        parsed, received = read.result()
         if load_file(connection, file, parsed, received, load_id, write=source.write):
             outcome.loaded += 1
             outcome.rows_kept += parsed.rows_kept

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 import pytest
 import requests
 
 from tiengvang.errors import TiengVangError
 from tiengvang.local import airflow_home, postgres, service_processes, services
 from tiengvang.local.service_processes import Service
+from tiengvang.local.world.build import World
 from tiengvang.settings import REPOSITORY, Settings, get_settings
 from tiengvang.warehouse.setup import prepare
 
@@ -57,16 +59,14 @@ def service(name: str, home: Path) -> Service:
 
 
 @pytest.fixture(scope="module")
-def upped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """All services, on sources without any file, in a path with spaces."""
+def upped(tmp_path_factory: pytest.TempPathFactory, small_world: World) -> Iterator[Settings]:
+    """All services, on a sample world as a folder, in a path with spaces."""
     folder = tmp_path_factory.mktemp("services")
-    sources = folder / "sources"
-    sources.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIENGVANG_HOME", str(folder / "nhà của tôi"))
         patch.setenv("TIENGVANG_AIRFLOW_PORT", str(free_port()))
-        patch.setenv("TIENGVANG_GDELT_BASE_URL", sources.as_uri())
-        patch.setenv("TIENGVANG_WORLDBANK_BASE_URL", sources.as_uri())
+        patch.setenv("TIENGVANG_GDELT_BASE_URL", small_world.gdelt.as_uri())
+        patch.setenv("TIENGVANG_WORLDBANK_BASE_URL", small_world.worldbank.as_uri())
         settings = get_settings()
         prepare(postgres.warehouse_url(settings))
         try:
@@ -145,15 +145,24 @@ def test_every_dag_file_is_served(upped: Settings, api: requests.Session) -> Non
 
 
 @pytest.mark.airflow
-def test_scheduler_runs_a_dag(upped: Settings, api: requests.Session) -> None:
-    """By hand or by its timetable: one run at a time, so the one asked for may have to wait."""
-    runs = "dags/maintain_warehouse/dagRuns"
-    asked = api.post(f"{address(upped)}/api/v2/{runs}", json={"logical_date": None}, timeout=20)
-    assert asked.status_code == 200, asked.text
-    deadline = time.monotonic() + 240
+def test_a_build_follows_a_scheduled_load_through_its_asset(
+    upped: Settings, api: requests.Session
+) -> None:
+    """Nobody triggers anything: the timetable starts the load, the load's asset the build."""
+    runs = "dags/build_warehouse/dagRuns"
+    deadline = time.monotonic() + 400
     while "success" not in (states := [r["state"] for r in get(api, upped, runs)["dag_runs"]]):
-        assert time.monotonic() < deadline, states
-        time.sleep(1)
+        assert time.monotonic() < deadline, (states, get(api, upped, "dags/ingest_gdelt/dagRuns"))
+        time.sleep(2)
+    first = min(get(api, upped, runs)["dag_runs"], key=lambda run: run["run_after"])
+    assert first["run_type"] == "asset_triggered"
+    with psycopg.connect(postgres.warehouse_url(upped)) as connection:
+        published = connection.execute("select count(*) from ops.publications").fetchone()
+        documents = connection.execute("select count(*) from marts.fct_document_country").fetchone()
+    assert published is not None
+    assert published[0] >= 1
+    assert documents is not None
+    assert documents[0] > 0
 
 
 @pytest.mark.airflow

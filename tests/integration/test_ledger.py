@@ -1,0 +1,171 @@
+"""What the ledger makes of files that are late, never come, or were read with another watch-list."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from harness import Warehouse, ingest, reading
+
+from tiengvang import jobs, watchlist
+from tiengvang.local.world.build import World
+from tiengvang.local.world.spec import wire_slot
+from tiengvang.windows import Window, floor_slot
+
+HOURS = timedelta(hours=2)
+
+
+def statuses(warehouse: Warehouse, slot: datetime) -> set[tuple[str, int]]:
+    """Status and number of attempts of the English files of a slot."""
+    found = warehouse.query(
+        "select status, attempts from ops.source_files "
+        f"where source = 'gdelt' and stream = 'english' and slot_at = '{slot.isoformat()}'"
+    )
+    assert len(found) == 3
+    return set(found)
+
+
+def raw(warehouse: Warehouse) -> dict[str, list[str]]:
+    """All raw rows without the loads that brought them."""
+    names = warehouse.query("select tablename from pg_tables where schemaname = 'raw' order by 1")
+    return {
+        name: [
+            row[0]
+            for row in warehouse.query(
+                f"select (to_jsonb(t) - 'load_id')::text from raw.{name} as t order by 1"
+            )
+        ]
+        for (name,) in names
+    }
+
+
+@contextmanager
+def as_of(warehouse: Warehouse, folder: Path, world: World, instant: datetime) -> Iterator[None]:
+    """Serve a folder of GDELT's files at an instant."""
+    import json
+
+    (folder / "world.json").write_text(json.dumps(world.spec.description(instant)))
+    with warehouse.active(TIENGVANG_GDELT_BASE_URL=folder.as_uri()):
+        yield
+
+
+@pytest.fixture
+def late(small_world: World, tmp_path: Path) -> tuple[Path, datetime, Path]:
+    """Two hours of the small world as a folder; its third slot's English files are kept elsewhere."""
+    folder, elsewhere = tmp_path / "mirror", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    window = hours(small_world)
+    missing = list(window.slots())[2]
+    for slot in window.slots():
+        for path in small_world.gdelt.glob(f"{wire_slot(slot)}.*.zip"):
+            is_late = slot == missing and ".translation." not in path.name
+            shutil.copy(path, (elsewhere if is_late else folder) / path.name)
+    assert len(list(elsewhere.iterdir())) == 3
+    return folder, missing, elsewhere
+
+
+def hours(world: World) -> Window:
+    start = world.spec.window.start + timedelta(hours=10)
+    return Window(start, start + HOURS)
+
+
+def test_a_missing_file_is_asked_for_again_for_a_day_then_a_gap_and_a_backfill_fills_it(
+    new_warehouse: Callable[[str], Warehouse],
+    small_world: World,
+    late: tuple[Path, datetime, Path],
+) -> None:
+    warehouse, quiet = new_warehouse("late"), new_warehouse("not_late")
+    folder, slot, elsewhere = late
+    window = hours(small_world)
+    with as_of(warehouse, folder, small_world, window.end):
+        ingest("gdelt", window)
+    assert statuses(warehouse, slot) == {("missing", 1)}
+    with as_of(warehouse, folder, small_world, slot + timedelta(hours=23, minutes=59)):
+        load_only(window)
+    assert statuses(warehouse, slot) == {("missing", 2)}, "asked again within a day"
+    with as_of(warehouse, folder, small_world, slot + timedelta(hours=24, minutes=1)):
+        load_only(window)
+        assert statuses(warehouse, slot) == {("gap", 3)}
+        load_only(window)
+        assert statuses(warehouse, slot) == {("gap", 3)}, "a gap is not asked for by itself"
+        for path in elsewhere.iterdir():
+            shutil.copy(path, folder)
+        load_only(window)
+        assert statuses(warehouse, slot) == {("gap", 3)}
+        ingest("gdelt", Window(slot, slot + timedelta(minutes=15)))
+    assert statuses(warehouse, slot) == {("loaded", 4)}
+    with as_of(quiet, folder, small_world, slot + timedelta(hours=24, minutes=1)):
+        ingest("gdelt", window)
+    assert raw(warehouse) == raw(quiet)
+
+
+def load_only(window: Window) -> None:
+    """Ask for what is due, as a scheduled run does, without registering more slots."""
+    for batch in Window(window.start, window.end).days():
+        # The instant moves only with the upstream's description of itself.
+        jobs.plan("gdelt", Window(window.start, window.start), None)
+        jobs.load_batch("gdelt", batch.as_dict(), "test")
+    jobs.judge("gdelt")
+
+
+@pytest.fixture
+def other_list(tmp_path: Path) -> Path:
+    """The seeds with one peer less and Portugal, which nobody watches, as a peer."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    shutil.copy(watchlist.SEEDS / "countries.csv", folder)
+    lines = (watchlist.SEEDS / "watchlist.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("THA,")]
+    assert len(kept) == len(lines) - 1
+    assert not any(line.startswith("PRT,") for line in lines)
+    columns = lines[0].split(",")
+    values = {"country_code_iso3": "PRT", "role": "peer", "valid_from": "2015-01-01"}
+    kept.append(",".join(values.get(column, "") for column in columns))
+    (folder / "watchlist.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def watching(seeds: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for function in (watchlist.watchlist_on, watchlist.seed_version):
+            patch.setattr(function, "__defaults__", (seeds,))
+        yield
+
+
+def test_a_changed_watch_list_makes_files_due_and_gives_a_fresh_loads_tables(
+    new_warehouse: Callable[[str], Warehouse], small_world: World, other_list: Path
+) -> None:
+    changed, fresh = new_warehouse("list_changed"), new_warehouse("list_fresh")
+    end = floor_slot(small_world.instants[0])
+    window = Window(end - HOURS, end)
+    with reading(changed, small_world.folder, small_world.instants[0]):
+        first = ingest("gdelt", window)
+        before = raw(changed)
+        assert jobs.plan("gdelt", window, None) == plan_of_missing(changed)
+        with watching(other_list):
+            again = ingest("gdelt", window)
+            assert again["loaded"] == first["loaded"] > 0
+            assert jobs.plan("gdelt", window, None) == plan_of_missing(changed)
+    with reading(fresh, small_world.folder, small_world.instants[0]), watching(other_list):
+        ingest("gdelt", window)
+    assert raw(changed) == raw(fresh)
+    assert raw(changed) != before
+    open_days = changed.query(
+        "select distinct day::text from ops.changed_days where not is_done order by 1"
+    )
+    assert [row[0] for row in open_days] == [str(day) for day in window.dates()]
+
+
+def plan_of_missing(warehouse: Warehouse) -> list[dict[str, str]]:
+    """What is due when only files that the upstream does not have are left: nothing, or their days."""
+    days = warehouse.query(
+        "select distinct (slot_at at time zone 'UTC')::date from ops.source_files "
+        "where status in ('missing', 'expected', 'refused') order by 1"
+    )
+    return [] if not days else jobs.plan("gdelt", None, None)[: len(days)]
