@@ -7,10 +7,7 @@ from tiengvang import orchestration as o
 
 @dag(
     schedule=(o.GDELT | o.WORLDBANK),
-    start_date=o.START,
-    catchup=False,
-    max_active_runs=1,
-    default_args=o.DEFAULTS,
+    **o.COMMON,
     tags=["build"],
     doc_md="Runbook: docs/runbooks/build_warehouse.md",
 )

@@ -7,11 +7,8 @@ from tiengvang import orchestration as o
 
 @dag(
     schedule=o.every("0 3 * * 1"),
-    start_date=o.START,
-    catchup=False,
-    max_active_runs=1,
     params=o.WINDOW_PARAMS,
-    default_args=o.DEFAULTS,
+    **o.COMMON,
     tags=["ingest"],
     doc_md="Runbook: docs/runbooks/ingest_worldbank.md",
 )

@@ -7,10 +7,7 @@ from tiengvang import orchestration as o
 
 @dag(
     schedule=o.every("30 4 * * 0"),
-    start_date=o.START,
-    catchup=False,
-    max_active_runs=1,
-    default_args=o.DEFAULTS,
+    **o.COMMON,
     tags=["maintenance"],
     doc_md="Runbook: docs/runbooks/maintain_warehouse.md",
 )

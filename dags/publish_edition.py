@@ -7,11 +7,8 @@ from tiengvang import orchestration as o
 
 @dag(
     schedule=o.edition_timetable(),
-    start_date=o.START,
-    catchup=False,
-    max_active_runs=1,
     params=o.WINDOW_PARAMS,
-    default_args=o.DEFAULTS,
+    **o.COMMON,
     tags=["edition"],
     doc_md="Runbook: docs/runbooks/publish_edition.md",
 )

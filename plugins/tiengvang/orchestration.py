@@ -34,7 +34,12 @@ WORLDBANK = Asset("worldbank", uri="postgres://warehouse/tiengvang/raw/worldbank
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
 START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot
-DEFAULTS = {"owner": "tiengvang", "retries": 2, "retry_delay": timedelta(minutes=2)}
+COMMON: dict[str, Any] = {
+    "start_date": START,
+    "catchup": False,  # the ledger knows what is due
+    "max_active_runs": 1,
+    "default_args": {"owner": "tiengvang", "retries": 2, "retry_delay": timedelta(minutes=2)},
+}
 WINDOW_PARAMS = {
     "from": Param(None, type=["null", "string"], description="First instant (ISO 8601, UTC)."),
     "to": Param(None, type=["null", "string"], description="Instant after the last one."),

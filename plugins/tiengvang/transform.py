@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from tiengvang.environment import environment
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import REPOSITORY, Settings
 
@@ -37,20 +36,6 @@ def dbt_environment(settings: Settings, url: str) -> dict[str, str]:
     }
 
 
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
 def run_dbt(settings: Settings, url: str, arguments: Sequence[str]) -> dict[str, int]:
     """Run one dbt command.
 
@@ -65,7 +50,7 @@ def run_dbt(settings: Settings, url: str, arguments: Sequence[str]) -> dict[str,
     """
     from dbt.cli.main import dbtRunner
 
-    with _environment(dbt_environment(settings, url)):
+    with environment(dbt_environment(settings, url)):
         outcome = dbtRunner().invoke(["--quiet", *arguments])
     if outcome.exception is not None:
         raise BuildFailed(f"dbt {arguments[0]}: {outcome.exception}") from outcome.exception
@@ -110,7 +95,7 @@ def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
     """
     from dbt.cli.main import dbtRunner
 
-    with _environment(dbt_environment(settings, url)):
+    with environment(dbt_environment(settings, url)):
         outcome = dbtRunner().invoke(["--quiet", "source", "freshness"])
     if outcome.exception is not None:
         raise BuildFailed(f"dbt source freshness: {outcome.exception}") from outcome.exception

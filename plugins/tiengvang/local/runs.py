@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from threading import Event, Thread
+from typing import Any, TextIO
 
+from tiengvang.environment import environment
 from tiengvang.errors import TiengVangError
 from tiengvang.local import airflow_home
 from tiengvang.local.postgres import airflow_url, ensure_running, warehouse_url
@@ -27,6 +29,7 @@ from tiengvang.warehouse.world import as_of, read_world
 from tiengvang.windows import Window, floor_slot
 
 LIVE_REACH = timedelta(hours=24)
+PROGRESS_SECONDS = 5.0
 METADATA = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
 
@@ -84,7 +87,7 @@ def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{dag_id}.log"
     began = time.monotonic()
-    with _into_file(log):
+    with _into_file(log) as console, _progress(url, dag_id, console):
         from tiengvang.orchestration import run_in_process
 
         state = run_in_process(dag_id, instant, window)
@@ -94,8 +97,45 @@ def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
 
 
 @contextmanager
-def _into_file(path: Path) -> Iterator[None]:
-    """Send what this process prints, Airflow's logs included, to a file for a while."""
+def _progress(url: str, dag_id: str, console: TextIO) -> Iterator[None]:
+    """While an ingest runs, say every few seconds how many files the ledger has asked for."""
+    source = dag_id.removeprefix("ingest_")
+    over = Event()
+
+    def watch() -> None:
+        last = None
+        while not over.wait(PROGRESS_SECONDS):
+            with connect(url, "loader") as connection:
+                row: Any = connection.execute(
+                    """
+                    select count(*) filter (where attempts > 0), count(*) from ops.source_files
+                    where source = %s
+                    """,
+                    (source,),
+                ).fetchone()
+            if row != last and row[0] < row[1]:
+                console.write(f"  {row[0]:,} of {row[1]:,} files\n")
+                console.flush()
+            last = row
+
+    thread = Thread(target=watch, daemon=True)
+    if source != dag_id:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()
+
+
+@contextmanager
+def _into_file(path: Path) -> Iterator[TextIO]:
+    """Send what this process prints, Airflow's logs included, to a file for a while.
+
+    Yields:
+        What was standard output before, for the few lines that a person should see.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     kept = os.dup(1), os.dup(2)
@@ -103,7 +143,8 @@ def _into_file(path: Path) -> Iterator[None]:
         try:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
-            yield
+            with os.fdopen(os.dup(kept[0]), "w", encoding="utf-8") as console:
+                yield console
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -148,9 +189,11 @@ def demo(say: Any = print) -> dict[str, Any]:
         say(f"-- {instant:%Y-%m-%d %H:%M} UTC")
         with (
             running_upstream(folder, instant) as upstream,
-            _environment(
-                TIENGVANG_GDELT_BASE_URL=upstream.gdelt_base_url,
-                TIENGVANG_WORLDBANK_BASE_URL=upstream.worldbank_base_url,
+            environment(
+                {
+                    "TIENGVANG_GDELT_BASE_URL": upstream.gdelt_base_url,
+                    "TIENGVANG_WORLDBANK_BASE_URL": upstream.worldbank_base_url,
+                }
             ),
         ):
             window = Window(spec.window.start, floor_slot(first)) if instant == first else None
@@ -183,30 +226,24 @@ def live(say: Any = print) -> dict[str, Any]:
 def run_chain(
     say: Any, *, gdelt_window: Window | None = None, edition_window: Window | None = None
 ) -> None:
-    """Run ingest, build and edition one after the other; assets start nothing in-process."""
-    for dag_id, window in (
-        ("ingest_gdelt", gdelt_window),
-        ("ingest_worldbank", None),
-        ("build_warehouse", None),
-        ("publish_edition", edition_window),
-    ):
-        result = run_dag(dag_id, window)
-        say(f"{dag_id:<18} {result.state} ({result.seconds:.0f} s)")
+    """Run ingest, build and edition one after the other; assets start nothing in-process.
+
+    A source that fails is reported at the end and does not keep the others from being built.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    sources = [_said(say, "ingest_gdelt", gdelt_window), _said(say, "ingest_worldbank")]
+    _said(say, "build_warehouse").require_success()
+    _said(say, "publish_edition", edition_window).require_success()
+    for result in sources:
         result.require_success()
 
 
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def _said(say: Any, dag_id: str, window: Window | None = None) -> DagRunResult:
+    result = run_dag(dag_id, window)
+    say(f"{dag_id:<18} {result.state} ({result.seconds:.0f} s)")
+    return result
 
 
 def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
