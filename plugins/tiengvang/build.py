@@ -176,6 +176,8 @@ def publish(settings: Settings, url: str, build_id: int) -> Publication:
     """
     with connect(url, "publisher") as connection:
         connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.build'))")
+        # an edition that is being rendered shares this lock: it shows one publication
+        connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.publication'))")
         build = get_build(connection, build_id)
         published = publish_marts(
             connection, transform.manifest(settings), build_id=build_id, whole=build.is_full_refresh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from tiengvang.warehouse.connection import Connection
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from tiengvang.gate_engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def judge(
     subject: str,
     *,
     url: str | None = None,
+    engine: Engine | None = None,
     suites: Path = EXPECTATIONS,
     parameters: Mapping[str, Any],
     frames: Mapping[str, pd.DataFrame] | None = None,
@@ -101,6 +105,7 @@ def judge(
         subject: what is judged, such as ``load 7``; it names the results.
         url: the warehouse's URL, already under the role that may read the subject
             (``connection.role_url``); needed by suites over tables and measures.
+        engine: one that judges several subjects of that warehouse, instead of ``url``.
         suites: the folder that holds one folder of suites per door.
         parameters: values that the suites name: ``load_parameters`` or ``build_parameters``. Under
             ``source`` it limits the door to the suites of that source and those of none.
@@ -119,17 +124,25 @@ def judge(
     ]
     if not applying:
         raise SuiteError(f"no {door} suite applies to source {parameters.get('source')!r}")
-    from tiengvang.gate_engine import Engine
-
     results: list[GateResult] = []
     documents: dict[str, Any] = {}
-    with Engine(url, parameters, frames or {}) as engine:
+    with open_engine(url) if engine is None else nullcontext(engine) as judging:
         for suite in applying:
-            judged = engine.judge(suite)
+            judged = judging.judge(suite, parameters, frames or {})
             results += _results(door, suite, judged.verdicts)
             if judged.document is not None:
                 documents[suite.name] = judged.document
     return GateReport(door, subject, tuple(results), documents)
+
+
+def open_engine(url: str | None) -> Engine:
+    """Return a context manager that judges any number of subjects; opening one takes a tenth of a second.
+
+    The first one of a process imports GX, which takes seconds.
+    """
+    from tiengvang.gate_engine import Engine
+
+    return Engine(url)
 
 
 def _results(door: Door, suite: Suite, verdicts: tuple[Any, ...]) -> list[GateResult]:
@@ -154,7 +167,14 @@ def _results(door: Door, suite: Suite, verdicts: tuple[Any, ...]) -> list[GateRe
     ]
 
 
-def judge_load(connection: Connection, url: str, source: str, load_id: int) -> GateReport:
+def judge_load(
+    connection: Connection,
+    url: str,
+    source: str,
+    load_id: int,
+    *,
+    engine: Engine | None = None,
+) -> GateReport:
     """Judge one load at the raw door.
 
     Args:
@@ -162,13 +182,14 @@ def judge_load(connection: Connection, url: str, source: str, load_id: int) -> G
         url: the warehouse's URL under the loader's role.
         source: the load's source, such as ``gdelt``.
         load_id: the load, all of its files committed.
+        engine: one that judges several loads of that warehouse.
 
     Raises:
         LookupError: there is no such load of this source.
         SuiteError: no suite applies, or a suite file is malformed.
     """
     parameters = load_parameters(connection, source, load_id)
-    return judge("raw", f"load {load_id}", url=url, parameters=parameters)
+    return judge("raw", f"load {load_id}", url=url, engine=engine, parameters=parameters)
 
 
 def judge_marts(connection: Connection, url: str, build_id: int) -> GateReport:

@@ -15,6 +15,8 @@ from jinja2 import Environment
 if TYPE_CHECKING:
     from tiengvang.gate import GateReport
 
+MOST_PAGES = 50
+
 # GX's page shell loads scripts and styles from five hosts; its sections need none of them.
 PAGE = Environment(autoescape=True).from_string(r"""<!DOCTYPE html>
 <html lang="en">
@@ -65,6 +67,8 @@ pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 def write_data_docs(reports: Iterable[GateReport], folder: Path) -> list[Path]:
     """Write one page per report, named by door and subject; a page that is there is replaced.
 
+    The folder keeps the newest pages: of older subjects the results are in the warehouse.
+
     Returns:
         The pages, in the order of the reports.
     """
@@ -76,7 +80,14 @@ def write_data_docs(reports: Iterable[GateReport], folder: Path) -> list[Path]:
         documents = [(suite, _sections(found)) for suite, found in report.documents.items()]
         page.write_text(PAGE.render(report=report, documents=documents), encoding="utf-8")
         pages.append(page)
+    _prune(folder)
     return pages
+
+
+def _prune(folder: Path) -> None:
+    pages = sorted(folder.glob("*.html"), key=lambda page: (page.stat().st_mtime_ns, page.name))
+    for page in pages[:-MOST_PAGES]:
+        page.unlink(missing_ok=True)
 
 
 def _sections(document: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where Great Expectations runs: one context and one database engine per judgement."""
+"""Where Great Expectations runs: one context and one database engine for any number of judgements."""
 
 from __future__ import annotations
 
@@ -41,21 +41,35 @@ class Judged:
 
 
 class Engine:
-    """Judges suites against one warehouse and one set of parameters; a context manager."""
+    """Judges suites, against one warehouse if any; a context manager."""
 
-    def __init__(
-        self, url: str | None, parameters: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
-    ) -> None:
+    def __init__(self, url: str | None) -> None:
         os.environ["GX_ANALYTICS_ENABLED"] = "false"
         import great_expectations as gx
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
 
         self._gx = gx
-        self._context = gx.get_context(mode="ephemeral")
-        self._context.variables.progress_bars = {"globally": False}
-        self._parameters = dict(parameters)
-        self._frames = frames
+        # By default GX gives a context without files a docs site, in the system's temporary folder.
+        self._context = gx.get_context(
+            mode="ephemeral",
+            project_config=DataContextConfig(
+                store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+                progress_bars=ProgressBarsConfig(globally=False),
+            ),
+        )
         self._database = None if url is None else self._add_database(url)
-        # One definition serves every frame: GX writes its whole project out for each that is added.
+        # One asset serves every query and one every frame: GX writes its whole project out for each
+        # that is added.
+        self._query = (
+            None if self._database is None else self._database.add_query_asset("rows", "select 1")
+        )
+        self._rows = (
+            None if self._query is None else self._query.add_batch_definition_whole_table("all")
+        )
         self._one_row = (
             self._context.data_sources.add_pandas("frames")
             .add_dataframe_asset("row")
@@ -83,18 +97,25 @@ class Engine:
         if self._database is not None:
             self._database.get_engine().dispose()
 
-    def judge(self, suite: Suite) -> Judged:
+    def judge(
+        self, suite: Suite, parameters: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
+    ) -> Judged:
         """Judge one suite; whatever stops it is a failed critical verdict for each expectation.
+
+        Args:
+            suite: what is expected of what.
+            parameters: values that the suite names.
+            frames: data frames of one row, by the names that suites over frames use.
 
         Raises:
             SuiteError: the suite itself is wrong: an unknown type, argument or parameter.
         """
-        configurations = [self._configure(suite, e) for e in suite.expectations]
+        configurations = [self._configure(suite, e, parameters) for e in suite.expectations]
         try:
-            batch, row = self._batch(suite)
+            batch, row = self._batch(suite, parameters, frames)
             document = batch.validate(
                 self._gx.ExpectationSuite(name=suite.name, expectations=configurations),
-                expectation_parameters=self._parameters,
+                expectation_parameters=dict(parameters),
                 result_format=RESULT_FORMAT,
             )
         except SuiteError:
@@ -103,19 +124,21 @@ class Engine:
             return Judged(tuple(self._stopped(e, error) for e in suite.expectations), None)
         by_order = {r.expectation_config.meta["order"]: r for r in document.results}
         verdicts = tuple(
-            self._verdict(suite, expectation, by_order[order], row)
+            self._verdict(suite, expectation, by_order[order], parameters, row)
             for order, expectation in enumerate(suite.expectations)
         )
         return Judged(verdicts, document)
 
-    def _configure(self, suite: Suite, expectation: Expectation) -> Any:
+    def _configure(
+        self, suite: Suite, expectation: Expectation, parameters: Mapping[str, Any]
+    ) -> Any:
         from great_expectations.expectations.expectation_configuration import (
             ExpectationConfiguration,
         )
 
         for value in expectation.kwargs.values():
             name = value.get("$PARAMETER") if isinstance(value, dict) else None
-            if name is not None and name not in self._parameters:
+            if name is not None and name not in parameters:
                 raise SuiteError(f"suite {suite.name}: there is no parameter {name!r}")
         try:
             return ExpectationConfiguration(
@@ -128,12 +151,15 @@ class Engine:
         except Exception as error:
             raise SuiteError(f"suite {suite.name}, {expectation.type}: {error}") from error
 
-    def _batch(self, suite: Suite) -> tuple[Any, dict[str, Any]]:
+    def _batch(
+        self, suite: Suite, parameters: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
+    ) -> tuple[Any, dict[str, Any]]:
         if suite.kind == "table":
-            return self._rows(suite), {}
-        frame = (
-            self._measured(suite) if suite.kind == "measures" else self._frames.get(suite.subject)
-        )
+            return self._selected(suite, parameters), {}
+        if suite.kind == "measures":
+            frame: pd.DataFrame | None = self._measured(suite, parameters)
+        else:
+            frame = frames.get(suite.subject)
         if frame is None or len(frame) != 1:
             found = "no frame" if frame is None else f"{len(frame)} rows"
             raise ValueError(f"{suite.name}: {found}, expected exactly one row")
@@ -142,20 +168,19 @@ class Engine:
         row: dict[str, Any] = {str(k): v for k, v in frame.iloc[0].items()}
         return self._one_row.get_batch(batch_parameters={"dataframe": frame}), row
 
-    def _rows(self, suite: Suite) -> Any:
-        if self._database is None:
+    def _selected(self, suite: Suite, parameters: Mapping[str, Any]) -> Any:
+        if self._query is None or self._rows is None:
             raise SuiteError(f"suite {suite.name} reads a table and no warehouse was given")
-        values = {name: sql.Literal(value) for name, value in self._parameters.items()}
+        values = {name: sql.Literal(value) for name, value in parameters.items()}
         text = f"select {suite.columns} from {suite.subject} where {suite.where}"  # noqa: S608
-        query = sql.SQL(text).format(**values).as_string()
-        asset = self._database.add_query_asset(suite.name, query=query)
-        return asset.add_batch_definition_whole_table("all").get_batch()
+        self._query.query = sql.SQL(text).format(**values).as_string()
+        return self._rows.get_batch()
 
-    def _measured(self, suite: Suite) -> pd.DataFrame:
+    def _measured(self, suite: Suite, parameters: Mapping[str, Any]) -> pd.DataFrame:
         if self._database is None:
             raise SuiteError(f"suite {suite.name} measures a warehouse and none was given")
         statement = sa.text(suite.subject)
-        values = {name: self._parameters[name] for name in statement.compile().params}
+        values = {name: parameters[name] for name in statement.compile().params}
         with self._database.get_engine().connect() as connection:
             answer = connection.execute(statement, values)
             columns = list(answer.keys())
@@ -163,7 +188,12 @@ class Engine:
         return pd.DataFrame(rows, columns=columns)
 
     def _verdict(
-        self, suite: Suite, expectation: Expectation, result: Any, row: dict[str, Any]
+        self,
+        suite: Suite,
+        expectation: Expectation,
+        result: Any,
+        parameters: Mapping[str, Any],
+        row: dict[str, Any],
     ) -> Verdict:
         if (raised := _raised(result.exception_info)) is not None:
             return self._stopped(expectation, raised)
@@ -175,13 +205,13 @@ class Engine:
             if is_null(value) and expectation.column not in suite.may_be_null:
                 is_success = False
         counts = {name: result.result.get(name) for name in ("unexpected_count", "element_count")}
-        return self._say(expectation, is_success, observed, {**counts, **row})
+        return self._say(expectation, is_success, observed, {**parameters, **counts, **row})
 
     def _say(
-        self, expectation: Expectation, is_success: bool, observed: str, row: dict[str, Any]
+        self, expectation: Expectation, is_success: bool, observed: str, seen: dict[str, Any]
     ) -> Verdict:
         said = expectation.sentences
-        values = {**self._parameters, **expectation.kwargs, **row, "observed": observed}
+        values = {**expectation.kwargs, **seen, "observed": observed}
         try:
             texts = [
                 sentence(said[language if is_success else f"failed_{language}"], language, values)

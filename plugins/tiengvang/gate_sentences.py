@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 from babel.numbers import format_decimal
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from tiengvang.windows import format_instant
 
@@ -55,7 +56,12 @@ def sentence(template: str, language: Language, values: Mapping[str, Any]) -> st
     Raises:
         jinja2.UndefinedError: the template names a value that is not there.
     """
-    return ENVIRONMENTS[language].from_string(template).render(values)
+    return _template(template, language).render(values)
+
+
+@lru_cache(maxsize=1024)
+def _template(text: str, language: Language) -> Template:
+    return ENVIRONMENTS[language].from_string(text)
 
 
 def observed_text(result: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from harness import Warehouse, ingest, reading
 from tiengvang import jobs, watchlist
 from tiengvang.local.world.build import World
 from tiengvang.local.world.spec import wire_slot
-from tiengvang.windows import Window, floor_slot
+from tiengvang.windows import STREAMS, SlotCalendar, Window
 
 HOURS = timedelta(hours=2)
 
@@ -45,10 +46,10 @@ def raw(warehouse: Warehouse) -> dict[str, list[str]]:
 
 @contextmanager
 def as_of(warehouse: Warehouse, folder: Path, world: World, instant: datetime) -> Iterator[None]:
-    """Serve a folder of GDELT's files at an instant."""
-    import json
-
-    (folder / "world.json").write_text(json.dumps(world.spec.description(instant)))
+    """Serve a folder of GDELT's files at an instant, as a source that published two hours only."""
+    calendar = SlotCalendar(dict.fromkeys(STREAMS, (hours(world),)))
+    description = {**world.spec.description(instant), "calendar": calendar.as_json()}
+    (folder / "world.json").write_text(json.dumps(description), encoding="utf-8")
     with warehouse.active(TIENGVANG_GDELT_BASE_URL=folder.as_uri()):
         yield
 
@@ -70,7 +71,7 @@ def late(small_world: World, tmp_path: Path) -> tuple[Path, datetime, Path]:
 
 
 def hours(world: World) -> Window:
-    start = world.spec.window.start + timedelta(hours=10)
+    start = world.spec.window.start + timedelta(hours=8, minutes=15)  # nothing is planted there
     return Window(start, start + HOURS)
 
 
@@ -86,16 +87,16 @@ def test_a_missing_file_is_asked_for_again_for_a_day_then_a_gap_and_a_backfill_f
         ingest("gdelt", window)
     assert statuses(warehouse, slot) == {("missing", 1)}
     with as_of(warehouse, folder, small_world, slot + timedelta(hours=23, minutes=59)):
-        load_only(window)
+        ingest("gdelt")
     assert statuses(warehouse, slot) == {("missing", 2)}, "asked again within a day"
     with as_of(warehouse, folder, small_world, slot + timedelta(hours=24, minutes=1)):
-        load_only(window)
+        ingest("gdelt")
         assert statuses(warehouse, slot) == {("gap", 3)}
-        load_only(window)
+        ingest("gdelt")
         assert statuses(warehouse, slot) == {("gap", 3)}, "a gap is not asked for by itself"
         for path in elsewhere.iterdir():
             shutil.copy(path, folder)
-        load_only(window)
+        ingest("gdelt")
         assert statuses(warehouse, slot) == {("gap", 3)}
         ingest("gdelt", Window(slot, slot + timedelta(minutes=15)))
     assert statuses(warehouse, slot) == {("loaded", 4)}
@@ -104,28 +105,18 @@ def test_a_missing_file_is_asked_for_again_for_a_day_then_a_gap_and_a_backfill_f
     assert raw(warehouse) == raw(quiet)
 
 
-def load_only(window: Window) -> None:
-    """Ask for what is due, as a scheduled run does, without registering more slots."""
-    for batch in Window(window.start, window.end).days():
-        # The instant moves only with the upstream's description of itself.
-        jobs.plan("gdelt", Window(window.start, window.start), None)
-        jobs.load_batch("gdelt", batch.as_dict(), "test")
-    jobs.judge("gdelt")
-
-
 @pytest.fixture
 def other_list(tmp_path: Path) -> Path:
-    """The seeds with one peer less and Portugal, which nobody watches, as a peer."""
+    """The seeds with one peer less, and with a donor that has become a peer."""
     folder = tmp_path / "seeds"
     folder.mkdir()
     shutil.copy(watchlist.SEEDS / "countries.csv", folder)
     lines = (watchlist.SEEDS / "watchlist.csv").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith("THA,")]
+    kept = [
+        line.replace("LAO,donor", "LAO,peer") for line in lines if not line.startswith("THA,peer")
+    ]
     assert len(kept) == len(lines) - 1
-    assert not any(line.startswith("PRT,") for line in lines)
-    columns = lines[0].split(",")
-    values = {"country_code_iso3": "PRT", "role": "peer", "valid_from": "2015-01-01"}
-    kept.append(",".join(values.get(column, "") for column in columns))
+    assert len(set(kept) - set(lines)) == 1
     (folder / "watchlist.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     return folder
 
@@ -142,30 +133,20 @@ def test_a_changed_watch_list_makes_files_due_and_gives_a_fresh_loads_tables(
     new_warehouse: Callable[[str], Warehouse], small_world: World, other_list: Path
 ) -> None:
     changed, fresh = new_warehouse("list_changed"), new_warehouse("list_fresh")
-    end = floor_slot(small_world.instants[0])
-    window = Window(end - HOURS, end)
+    window = hours(small_world)
     with reading(changed, small_world.folder, small_world.instants[0]):
         first = ingest("gdelt", window)
         before = raw(changed)
-        assert jobs.plan("gdelt", window, None) == plan_of_missing(changed)
+        assert jobs.plan("gdelt", window, None) == [], "everything is there"
         with watching(other_list):
             again = ingest("gdelt", window)
             assert again["loaded"] == first["loaded"] > 0
-            assert jobs.plan("gdelt", window, None) == plan_of_missing(changed)
+            assert jobs.plan("gdelt", window, None) == []
     with reading(fresh, small_world.folder, small_world.instants[0]), watching(other_list):
         ingest("gdelt", window)
     assert raw(changed) == raw(fresh)
     assert raw(changed) != before
-    open_days = changed.query(
-        "select distinct day::text from ops.changed_days where not is_done order by 1"
-    )
-    assert [row[0] for row in open_days] == [str(day) for day in window.dates()]
-
-
-def plan_of_missing(warehouse: Warehouse) -> list[dict[str, str]]:
-    """What is due when only files that the upstream does not have are left: nothing, or their days."""
-    days = warehouse.query(
-        "select distinct (slot_at at time zone 'UTC')::date from ops.source_files "
-        "where status in ('missing', 'expected', 'refused') order by 1"
-    )
-    return [] if not days else jobs.plan("gdelt", None, None)[: len(days)]
+    open_days = changed.query("select distinct day from ops.changed_days where load_id is not null")
+    assert [row[0] for row in open_days] == list(window.dates())
+    rebuilt = changed.query("select count(distinct load_id) from ops.changed_days")
+    assert rebuilt == [(2,)], "the next build sees the new reading"

@@ -64,6 +64,8 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
     """
     with connect(url, "publisher") as connection:
         connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.edition'))")
+        # no publication until this edition is recorded: all that it shows is of one
+        connection.execute("select pg_advisory_xact_lock_shared(hashtext('tiengvang.publication'))")
         sweep(connection, settings)
         publication = _newest_publication(connection)
         plan = _plan(connection, settings, publication, window)

@@ -157,7 +157,10 @@ def _into_file(path: Path) -> Iterator[TextIO]:
 def _problem(log: Path) -> str | None:
     text = log.read_text(encoding="utf-8", errors="replace")
     found = re.findall(
-        r"^(?:\S*\.)?(\w*(?:Exception|Error|Failed|Mismatch|Missing)): (.+)$", text, re.M
+        r"^(?:\S*\.)?(\w*(?:Exception|Error|Failed|Mismatch|Missing)): (.+)$"
+        r"(?!\n+(?:The above exception|During handling))",  # a cause; what it became says more
+        text,
+        re.M,
     )
     return found[0][1] if found else None
 

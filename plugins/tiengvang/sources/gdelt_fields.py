@@ -29,6 +29,7 @@ MAX_OUTLET_LENGTH = 253
 _REPLACEMENT = "\ufffd"
 _REPLACEMENT_UTF8 = _REPLACEMENT.encode()
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#@:\s]+)", re.IGNORECASE)
+_is_stamp = re.compile(INSTANT).fullmatch
 _LANGUAGE = re.compile(r"srclc:([a-z]{3})(?![a-z])")
 
 
@@ -144,8 +145,11 @@ def slot_stamp(moment: datetime) -> str:
 
 def instant(stamp: str) -> datetime | None:
     """Read ``YYYYMMDDHHMMSS`` as UTC; None if it is no instant of the calendar."""
+    if not _is_stamp(stamp):
+        return None
     try:
-        return datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        # A tenth of the time of strptime, which thousands of late mentions of a file would feel.
+        return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}+00:00")
     except ValueError:
         return None
 

@@ -88,6 +88,7 @@ class _Reader:
         self.stamp = slot_stamp(file.slot_at)
         # What repeats in a file is read once: instants within reach, outlets and languages.
         self.recent: dict[str, datetime] = {}
+        self.late: set[str] = set()
         self.outlets: dict[str, str] = {}
         self.languages: dict[str, str] = {}
         self.mentions: list[tuple[Any, ...]] = []
@@ -104,14 +105,17 @@ class _Reader:
         if time != self.stamp:
             return "MentionTimeDate is not the file's slot"
         event_slot_at = self.recent.get(event_time)
-        if event_slot_at is None:
+        if event_slot_at is None and event_time not in self.late:
             event_slot_at = instant(event_time)
             if event_slot_at is None:
                 return "EventTimeDate is no instant of the calendar"
             if self.slot_at - event_slot_at > MAX_LATENESS:
-                self.too_late += 1
-                return None
-            self.recent[event_time] = event_slot_at
+                self.late.add(event_time)
+            else:
+                self.recent[event_time] = event_slot_at
+        if event_time in self.late:
+            self.too_late += 1
+            return None
         self.mentions.append(
             (
                 self.slot_at,

@@ -112,8 +112,7 @@ class WorldBankSource:
                     f"delete from {table} where indicator_code = %s and vintage_date = %s",  # noqa: S608
                     (code, self._today()),
                 )
-        for block in parsed.tables:
-            write_rows(connection, block, load_id)
+        write_rows(connection, parsed.tables, load_id)
 
     def _today(self) -> date:
         if self._instant is None:

@@ -73,7 +73,8 @@ def publish_marts(
     inside the caller's transaction.
 
     Raises:
-        BuildFailed: a public table cannot take its new shape, or is locked for too long.
+        BuildFailed: a public table cannot take its new shape: an analyst's view needs the old one.
+        psycopg.errors.LockNotAvailable: a reader holds a table for too long; a retry heals it.
     """
     deleted = inserted = 0
     connection.execute(sql.SQL("set local lock_timeout = {}").format(LOCK_TIMEOUT))
@@ -83,8 +84,8 @@ def publish_marts(
         try:
             has_new_shape = _take_shape(connection, table)
         except (
-            psycopg.errors.LockNotAvailable,
             psycopg.errors.DependentObjectsStillExist,
+            psycopg.errors.FeatureNotSupported,
         ) as error:
             raise BuildFailed(f"marts.{table.name} cannot change its shape: {error}") from error
         gone, came = _replace(connection, table, whole=whole or has_new_shape)
@@ -194,7 +195,9 @@ def _take_shape(connection: Connection, table: PublicTable) -> bool:
             sql.SQL("create table {} (like {} including all)").format(public, candidate)
         )
         return True
-    if wanted == held:
+    if wanted == held and _key(connection, "warehouse", table.name) == _key(
+        connection, "marts", table.name
+    ):
         return False
     # Every row is replaced in this transaction: an empty table takes any type.
     connection.execute(sql.SQL("delete from {}").format(public))

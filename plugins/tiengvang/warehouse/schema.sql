@@ -13,6 +13,12 @@ create schema if not exists analyst;
 
 -- ops: what happened ------------------------------------------------------------------------------
 
+-- One row: the sha256 of schema.sql and roles.sql as they were last applied.
+create table if not exists ops.prepared (
+    is_only_row boolean primary key default true check (is_only_row),
+    sha256 text not null
+);
+
 -- One row: which world this warehouse holds. declared_as_of is null for live data.
 create table if not exists ops.world (
     is_only_row boolean primary key default true check (is_only_row),
@@ -120,11 +126,11 @@ create table if not exists ops.publications (
     published_at timestamptz not null default clock_timestamp()
 );
 
--- One row per edition that was rendered or held.
+-- One row per edition that was rendered or held; a draft is being rendered, or its run was killed.
 create table if not exists ops.editions (
     edition_id text primary key,
     publication_id bigint not null references ops.publications (publication_id),
-    status text not null check (status in ('published', 'held')),
+    status text not null check (status in ('draft', 'published', 'held')),
     reasons jsonb not null default '[]',
     cadence text not null check (cadence in ('daily', 'weekly')),
     period_start date not null,

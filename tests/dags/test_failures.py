@@ -1,0 +1,131 @@
+"""What a run does when the source is down, when it is asked badly, and when a load is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from airflow_of_tests import Airflow
+from harness import Warehouse, reading
+
+from tiengvang.errors import TiengVangError
+from tiengvang.local.runs import run_dag
+from tiengvang.local.upstream import Answer, serve
+from tiengvang.local.world.build import World
+from tiengvang.windows import Window
+
+pytestmark = [pytest.mark.airflow, pytest.mark.usefixtures("at_once")]
+
+
+@contextmanager
+def refusing(world: World, refused: str) -> Iterator[str]:
+    """Serve the world at its first instant, but decline every file of a day."""
+    server: Any = serve(world.folder, world.instants[0])
+    answer = server.answers.answer
+
+    def decline(path: str, query: str) -> Answer:
+        if path.startswith(f"gdeltv2/{refused}"):
+            return Answer(HTTPStatus.FORBIDDEN, b"no\n", "text/plain")
+        return answer(path, query)
+
+    server.answers.answer = decline
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"{server.base_url}/gdeltv2"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_failed_batch_fails_the_run_and_the_others_are_judged(
+    airflow: Airflow,
+    new_warehouse: Callable[[str], Warehouse],
+    small_world: World,
+    last_hours: Window,
+) -> None:
+    warehouse = new_warehouse("half_down")
+    before = airflow.events()
+    with (
+        refusing(small_world, f"{last_hours.start:%Y%m%d}") as base,
+        airflow.active(warehouse, TIENGVANG_GDELT_BASE_URL=base),
+    ):
+        result = run_dag("ingest_gdelt", last_hours)
+    assert result.state == "failed"
+    assert result.problem is not None
+    assert "got no answer" in result.problem
+    assert airflow.tasks() == {
+        "plan_batches": ("success", 1),
+        "load_batch[0]": ("failed", 3),
+        "load_batch[1]": ("success", 1),
+        "judge_loads": ("success", 1),
+        "report_quarantine": ("upstream_failed", 0),
+    }
+    assert airflow.events() - before == 1, "what was loaded reaches the build"
+    assert warehouse.query("select distinct status from ops.loads") == [("passed",)]
+    midnight = last_hours.end - timedelta(minutes=15)
+    loaded = warehouse.query(
+        "select distinct slot_at from ops.source_files where status = 'loaded'"
+    )
+    assert loaded == [(midnight,)]
+
+
+def test_nothing_loaded_wakes_no_build(
+    airflow: Airflow,
+    new_warehouse: Callable[[str], Warehouse],
+    small_world: World,
+    last_hours: Window,
+) -> None:
+    warehouse = new_warehouse("all_down")
+    before = airflow.events()
+    with (
+        refusing(small_world, "2026") as base,
+        airflow.active(warehouse, TIENGVANG_GDELT_BASE_URL=base),
+    ):
+        result = run_dag("ingest_gdelt", last_hours)
+        states = {name: state for name, (state, _) in airflow.tasks().items()}
+    assert result.state == "failed"
+    assert states["judge_loads"] == "skipped"
+    assert airflow.events() == before
+    assert warehouse.query("select distinct status from ops.source_files") == [("expected",)]
+
+
+def test_half_a_window_is_refused_at_once(
+    airflow: Airflow, new_warehouse: Callable[[str], Warehouse], small_world: World
+) -> None:
+    warehouse = new_warehouse("half_a_window")
+    with (
+        reading(warehouse, small_world.folder, small_world.instants[0]),
+        airflow.active(warehouse),
+    ):
+        result = run_dag("ingest_gdelt", HalfWindow())
+        tasks = airflow.tasks()
+    assert result.state == "failed"
+    assert result.problem is not None
+    assert "from='2026-06-27' to=None: expected two ISO instants" in result.problem
+    assert tasks["plan_batches"] == ("failed", 1), "no retry heals it"
+    assert warehouse.query("select count(*) from ops.source_files") == [(0,)]
+
+
+class HalfWindow:
+    """A window whose end was forgotten, as a form sends it."""
+
+    def as_dict(self) -> dict[str, str | None]:
+        return {"start": "2026-06-27", "end": None}
+
+
+def test_a_dag_that_does_not_exist_is_named(
+    airflow: Airflow, new_warehouse: Callable[[str], Warehouse]
+) -> None:
+    warehouse = new_warehouse("no_such_dag")
+    with (
+        airflow.active(warehouse),
+        pytest.raises(TiengVangError, match=r"'ingest_nothing'.*ingest_gdelt"),
+    ):
+        run_dag("ingest_nothing")
