@@ -13,6 +13,13 @@ from tiengvang import orchestration as o
 )
 def build_warehouse():
     @task
+    def check_freshness() -> dict[str, str]:
+        from tiengvang import jobs
+
+        with o.final_errors():
+            return jobs.check_freshness()
+
+    @task
     def claim_days() -> int:
         from tiengvang import jobs
 
@@ -20,13 +27,6 @@ def build_warehouse():
             build_id = jobs.claim_build()
         o.skip_unless(build_id, "nothing changed since the last publication")
         return build_id
-
-    @task
-    def check_freshness() -> dict[str, str]:
-        from tiengvang import jobs
-
-        with o.final_errors():
-            return jobs.check_freshness()
 
     @task
     def run_dbt(build_id: int) -> dict[str, int]:
@@ -50,13 +50,8 @@ def build_warehouse():
             return jobs.publish_marts(build_id)
 
     build_id = claim_days()
-    (
-        build_id
-        >> check_freshness()
-        >> run_dbt(build_id)
-        >> judge_marts(build_id)
-        >> publish_marts(build_id)
-    )
+    check_freshness() >> build_id
+    run_dbt(build_id) >> judge_marts(build_id) >> publish_marts(build_id)
 
 
 build_warehouse()

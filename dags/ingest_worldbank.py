@@ -1,4 +1,4 @@
-"""Every Monday: the World Bank's indicators, a new vintage where values changed."""
+"""Every day until the week's answers are there: World Bank indicators, vintages where values changed."""
 
 from airflow.sdk import dag
 
@@ -6,7 +6,7 @@ from tiengvang import orchestration as o
 
 
 @dag(
-    schedule=o.every("0 3 * * 1"),
+    schedule=o.every("0 3 * * *"),
     params=o.WINDOW_PARAMS,
     **o.COMMON,
     tags=["ingest"],

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 from harness import Warehouse
@@ -18,6 +19,10 @@ from tiengvang.local.world.build import World, build_world
 from tiengvang.local.world.spec import WorldSpec
 from tiengvang.settings import REPOSITORY
 from tiengvang.warehouse.setup import prepare
+
+# The same examples on every run, and no verdict by the clock: a slow machine is no bug.
+hypothesis.settings.register_profile("tiengvang", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("tiengvang")
 
 os.environ.update(
     {

@@ -19,7 +19,9 @@ streams as (
 
 select trust_date
 from trust
-where slots_expected <> slots_received + slots_missing + slots_gap + slots_refused
+where
+    slots_expected
+    <> slots_received + slots_missing + slots_gap + slots_refused + slots_empty
 union all
 select trust_date
 from streams

@@ -179,9 +179,18 @@ def publish(settings: Settings, url: str, build_id: int) -> Publication:
         # an edition that is being rendered shares this lock: it shows one publication
         connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.publication'))")
         build = get_build(connection, build_id)
-        published = publish_marts(
-            connection, transform.manifest(settings), build_id=build_id, whole=build.is_full_refresh
-        )
+        try:
+            published = publish_marts(
+                connection,
+                transform.manifest(settings),
+                build_id=build_id,
+                whole=build.is_full_refresh,
+            )
+        except BuildFailed as error:
+            connection.rollback()
+            _end(connection, build_id, "failed", str(error))
+            connection.commit()
+            raise
         connection.execute(
             "update ops.changed_days set is_done = true where build_id = %s", (build_id,)
         )

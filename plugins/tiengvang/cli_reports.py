@@ -40,7 +40,7 @@ LAST = {
     """,
     "last_edition": """
         select edition_id, status, cadence, period_start, period_end, as_of_at
-        from ops.editions order by recorded_at desc
+        from ops.editions where status <> 'draft' order by recorded_at desc
     """,
 }
 

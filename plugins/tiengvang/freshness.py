@@ -11,7 +11,7 @@ from tiengvang.warehouse.world import as_of
 def check(settings: Settings, url: str) -> dict[str, str]:
     """Run ``dbt source freshness`` and keep its answers in ``ops.source_freshness``.
 
-    Stale data fails nothing here: it is a fact that the third door judges.
+    Stale data fails nothing here: the third door judges the age of what an edition would show.
 
     Returns:
         The status (pass, warn, error) by source table.

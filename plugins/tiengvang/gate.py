@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """One expectation as judged: ``observed`` is short text, the sentences are for readers."""
+    """One expectation as judged: ``observed`` is short text, the sentences are for readers.
+
+    An edition leaves out what was observed of a build's successes: it depends on what was rebuilt.
+    """
 
     door: Door
     suite: str
@@ -31,7 +34,7 @@ class GateResult:
     column: str | None
     severity: Severity
     is_success: bool
-    observed: str
+    observed: str | None
     sentence_en: str
     sentence_vi: str
 
@@ -252,3 +255,16 @@ def record(connection: Connection, door: Door, subject: str, report: GateReport)
                 for r in report.results
             ],
         )  # fmt: skip
+
+
+def recorded(connection: Connection, door: Door, subject: str) -> list[GateResult]:
+    """Return what ``record`` wrote of a subject."""
+    rows: list[Any] = connection.execute(
+        """
+        select door, suite, expectation, column_name, severity, is_success, observed, sentence_en,
+            sentence_vi
+        from ops.gate_results where door = %s and subject = %s
+        """,
+        (door, subject),
+    ).fetchall()
+    return [GateResult(*row) for row in rows]

@@ -9,20 +9,34 @@ from typing import Any, LiteralString
 from tiengvang.warehouse.connection import Connection
 from tiengvang.watchlist import SEEDS, watchlist_on
 
+# Summed over what is published: a country that is watched newly must not hide what another one lost.
 KEPT_DOCUMENTS = """
-    with days as (
-        select trust_date as day from marts.mart_data_trust as public
-        join warehouse.mart_data_trust as candidate using (trust_date, stream)
-        where stream = 'all' and candidate.slots_received = public.slots_received
-            and trust_date between %s and %s
+    with published as (
+        select country_code_iso3, slot_date, count(*) as documents
+        from marts.fct_document_country
+        where slot_date between %(first_day)s and %(last_day)s
+        group by country_code_iso3, slot_date
+    ),
+    candidate as (
+        select country_code_iso3, slot_date, count(*) as documents
+        from warehouse.fct_document_country
+        where slot_date between %(first_day)s and %(last_day)s
+        group by country_code_iso3, slot_date
     )
-    select (
-        select count(*) from warehouse.fct_document_country
-        where slot_date in (select day from days)
-    )::float8 / nullif((
-        select count(*) from marts.fct_document_country
-        where slot_date in (select day from days)
-    ), 0)
+    select sum(coalesce(candidate.documents, 0))::float8 / sum(published.documents)::float8
+    from published
+    join marts.mart_data_trust as trust_before
+        on trust_before.trust_date = published.slot_date and trust_before.stream = 'all'
+    join warehouse.mart_data_trust as trust_after
+        on trust_after.trust_date = published.slot_date and trust_after.stream = 'all'
+        and trust_after.slots_received = trust_before.slots_received
+    left join candidate using (country_code_iso3, slot_date)
+    where exists (
+        select from seeds.watchlist
+        where watchlist.country_code_iso3 = published.country_code_iso3
+            and role in ('focus', 'peer') and valid_from <= published.slot_date
+            and (valid_to is null or published.slot_date < valid_to)
+    )
 """
 
 KEPT_OUTLETS = """
@@ -93,17 +107,20 @@ def revision(connection: Connection, first_day: date, last_day: date) -> dict[st
     """Compare the candidate marts with the public ones: what a build would take away from readers.
 
     Documents are compared on days of which as many slots are received as before, so that a file
-    that was withdrawn is a gap and not a loss. Every value is null where nothing is published yet.
+    that was withdrawn is a gap and not a loss, and of countries that the candidates' watch-list
+    watches on that day, so that a country taken off the list is none either. Every value is null
+    where nothing is published yet.
     """
+    days = {"first_day": first_day, "last_day": last_day}
     return {
-        **_compared(connection, KEPT_DOCUMENTS, (first_day, last_day), "documents_kept_share"),
-        **_compared(connection, KEPT_OUTLETS, (), "outlets_kept_share"),
-        **_compared(connection, KEPT_FIGURES, (), "figures_kept_share", "figures_changed_share"),
+        **_compared(connection, KEPT_DOCUMENTS, days, "documents_kept_share"),
+        **_compared(connection, KEPT_OUTLETS, {}, "outlets_kept_share"),
+        **_compared(connection, KEPT_FIGURES, {}, "figures_kept_share", "figures_changed_share"),
     }
 
 
 def _compared(
-    connection: Connection, query: LiteralString, days: tuple[date, ...], *names: str
+    connection: Connection, query: LiteralString, days: dict[str, date], *names: str
 ) -> dict[str, float | None]:
     published: Any = connection.execute(
         "select to_regclass('marts.mart_data_trust') is not null"

@@ -22,13 +22,13 @@ def _open() -> tuple[Settings, str]:
 
 def plan(source: str, window: Window | None, interval: Window | None) -> list[dict[str, str]]:
     """Register what must exist and return the batches of due files."""
-    from tiengvang import ingest
+    from tiengvang import planning
     from tiengvang.sources.registry import open_source
 
     settings, url = _open()
     prepare(url)
     with open_source(source, settings) as opened:
-        return ingest.plan(opened, url, window=window, interval=interval)
+        return planning.plan(opened, url, window=window, interval=interval)
 
 
 def load_batch(source: str, batch: dict[str, str], run_id: str) -> dict[str, int]:
@@ -50,6 +50,16 @@ def judge(source: str) -> dict[str, list[int]]:
     return ingest.judge(source, settings, url)
 
 
+def has_changed(source: str) -> bool:
+    """Say whether the source has changed days that a build could claim now."""
+    from tiengvang.warehouse.connection import connect
+    from tiengvang.warehouse.ledger import has_open_days
+
+    _, url = _open()
+    with connect(url, "loader") as connection:
+        return has_open_days(connection, source)
+
+
 def require_none_quarantined(source: str, verdicts: dict[str, list[int]]) -> None:
     """Stop where a load was quarantined.
 
@@ -64,7 +74,7 @@ def require_none_quarantined(source: str, verdicts: dict[str, list[int]]) -> Non
 
 
 def check_freshness() -> dict[str, str]:
-    """Record how old every source is; stale data is printed by the edition and judged at its door."""
+    """Record how old every source is by the warehouse's clock, for `ops.source_freshness`."""
     from tiengvang import freshness
 
     settings, url = _open()

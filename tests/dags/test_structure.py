@@ -74,7 +74,7 @@ WEDNESDAY = datetime(2026, 7, 1, 12, 7, tzinfo=UTC)
     ("name", "width", "end"),
     [
         ("ingest_gdelt", timedelta(minutes=15), datetime(2026, 7, 1, 12, 0, tzinfo=UTC)),
-        ("ingest_worldbank", timedelta(days=7), datetime(2026, 6, 29, 3, 0, tzinfo=UTC)),
+        ("ingest_worldbank", timedelta(days=1), datetime(2026, 7, 1, 3, 0, tzinfo=UTC)),
         ("maintain_warehouse", timedelta(days=7), datetime(2026, 6, 28, 4, 30, tzinfo=UTC)),
         (
             "publish_edition",

@@ -29,7 +29,8 @@ class DbtWarehouse:
 
     def dbt(self, *arguments: str, **variables: Any) -> dict[str, int]:
         with self.warehouse.active() as settings:
-            return transform.run_dbt(settings, self.warehouse.url, arguments, variables)
+            given = ["--vars", json.dumps(variables)] if variables else []
+            return transform.run_dbt(settings, self.warehouse.url, [*arguments, *given])
 
     def artifact(self, name: str) -> dict[str, Any]:
         """What dbt wrote last: manifest, run_results, sources."""
@@ -56,8 +57,9 @@ class DbtWarehouse:
 
 
 def write_hand_made_days(raw: RawRows) -> None:
-    """6 July is full of cases, 7 is a gap, 8 is quiet, 9 came in a load that was quarantined."""
+    """5 July is empty files, 6 full of cases, 7 a gap, 8 quiet, 9 in a load that was quarantined."""
     raw.load()
+    raw.slot(at("05 00:00"), status="empty")
     first, second = at("06 00:00"), at("06 00:15")
     raw.slot(first, rejected=3)
     raw.slot(second, status="empty")

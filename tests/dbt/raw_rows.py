@@ -44,14 +44,19 @@ class RawRows:
         rejected: int = 0,
         tables: Iterable[str] = TABLES,
     ) -> None:
-        loaded = status in ("loaded", "empty")
+        in_load = status in ("loaded", "empty")
+        rows = {"loaded": 100, "empty": 0}.get(status)
         for table in tables:
             self.insert(
                 "ops.source_files", source="gdelt", table_name=table, slot_at=slot_at,
                 file_name=f"{slot_at:%Y%m%d%H%M%S}.{stream}.{table}", stream=stream, status=status,
-                rows_read=100 if loaded else None, rows_rejected=rejected if loaded else None,
-                load_id=self.load_id if loaded else None,
+                rows_read=rows, rows_rejected=rejected if in_load else None,
+                load_id=self.load_id if in_load else None,
             )  # fmt: skip
+
+    def changed_day(self, day: date) -> None:
+        """Say that the load touched a day; no build has claimed it."""
+        self.insert("ops.changed_days", source="gdelt", day=day, load_id=self.load_id)
 
     def document(
         self,

@@ -128,6 +128,51 @@ def test_a_killed_build_leaves_no_half_partition(growing: DbtWarehouse) -> None:
     assert growing.candidates() == before
 
 
+def english_day(warehouse: DbtWarehouse) -> tuple[object, ...]:
+    """6 July: facts, then slots expected, received, missing by the trust, received by the coverage."""
+    (facts,) = warehouse.query(
+        "select count(*) from warehouse.fct_document_country"
+        " where slot_date = '2026-07-06' and record_id = 'during'"
+    )
+    (trust,) = warehouse.query(
+        "select slots_expected, slots_received, slots_missing from warehouse.mart_data_trust"
+        " where trust_date = '2026-07-06' and stream = 'english'"
+    )
+    (coverage,) = warehouse.query(
+        "select distinct slots_received from warehouse.mart_coverage_day"
+        " where coverage_date = '2026-07-06'"
+    )
+    return (*facts, *trust, *coverage)
+
+
+def test_a_load_that_passes_during_a_build_waits_for_the_next(growing: DbtWarehouse) -> None:
+    day, slot = date(2026, 7, 6), at("06 12:00")
+    read = "select count(*) from staging.stg_gdelt__documents where record_id = 'during'"
+    growing.claim(day)
+    with growing.raw() as raw:
+        raw.load()
+        raw.slot(slot)
+        raw.document(slot, "lemonde.fr", {"VM": 2}, record_id="during")
+        raw.changed_day(day)
+    growing.dbt("run")
+    assert english_day(growing) == (0, 3, 2, 1, 2)
+    assert growing.query(read) == [(0,)]
+    waited = growing.candidates()
+    growing.dbt(*REFRESH)
+    assert growing.candidates() == waited
+    with psycopg.connect(growing.warehouse.url) as connection:
+        connection.execute("update ops.builds set status = 'published'")
+    assert growing.query(read) == [(1,)], "without a running build every load that passed is read"
+    build_id = growing.claim()
+    with psycopg.connect(growing.warehouse.url) as connection:
+        connection.execute(
+            "update ops.changed_days set build_id = %s, is_done = false where load_id is not null",
+            (build_id,),
+        )
+    growing.dbt("run")
+    assert english_day(growing) == (1, 3, 3, 0, 3)
+
+
 def start_dbt(warehouse: DbtWarehouse, *arguments: str) -> subprocess.Popen[bytes]:
     with warehouse.warehouse.active() as settings:
         environment = os.environ | dbt_environment(settings, warehouse.warehouse.url)

@@ -8,7 +8,7 @@ import pytest
 from hand_made_days import DbtWarehouse
 from raw_rows import at
 
-D6, D7, D8, D9 = (date(2026, 7, day) for day in (6, 7, 8, 9))
+D5, D6, D7, D8, D9 = (date(2026, 7, day) for day in (5, 6, 7, 8, 9))
 
 
 def test_documents_are_eligible_by_length_salience_and_series(hand_made: DbtWarehouse) -> None:
@@ -47,14 +47,14 @@ def test_coverage_of_a_full_day(hand_made: DbtWarehouse) -> None:
         " slots_expected, slots_received from warehouse.mart_coverage_day"
         " where country_code_iso3 = 'VNM' and coverage_date = '2026-07-06' and n_documents > 0"
     )
-    alone = (1, 1, None, "under_3_outlets", 3, 3)
+    alone = (1, 1, None, "under_3_outlets", 3, 2)
     assert {row[0]: row[1:] for row in rows} == {
-        "FRA": (3, 3, 1.0, None, 3, 3),
+        "FRA": (3, 3, 1.0, None, 3, 2),
         "DEU": alone,
         "VNM": alone,
         "THA": alone,
         "AUT": alone,
-        "unknown": (1, 1, None, None, 3, 3),
+        "unknown": (1, 1, None, None, 3, 2),
     }
 
 
@@ -65,7 +65,8 @@ def test_a_gap_is_null_and_a_quiet_day_zero(hand_made: DbtWarehouse) -> None:
         " where country_code_iso3 = 'VNM' and source_country_code_iso3 = 'FRA' order by 1"
     )
     assert rows == [
-        (D6, 3, 3, 1.0, 3, 3, None),
+        (D5, None, None, None, 1, 0, "no_slot_received"),
+        (D6, 3, 3, 1.0, 3, 2, None),
         (D7, None, None, None, 1, 0, "no_slot_received"),
         (D8, 0, 0, None, 1, 1, None),
         (D9, None, None, None, 1, 0, "no_slot_received"),
@@ -84,17 +85,19 @@ def test_a_country_is_domestic_for_itself(hand_made: DbtWarehouse) -> None:
 def test_trust_by_day_and_stream(hand_made: DbtWarehouse) -> None:
     rows = hand_made.query(
         "select trust_date, stream, slots_expected, slots_received, slots_missing, slots_gap,"
+        " slots_empty,"
         " n_documents, unknown_outlet_share, translated_share, rejected_row_share, newest_slot_at"
         " from warehouse.mart_data_trust where stream = 'all' or trust_date = '2026-07-06'"
     )
-    first, second = at("06 00:00"), at("06 00:15")
+    first = at("06 00:00")
     assert {row[:2]: row[2:] for row in rows} == {
-        (D6, "english"): (2, 2, 0, 0, 12, 1 / 12, None, 9 / 600, second),
-        (D6, "translation"): (1, 1, 0, 0, 1, 0.0, None, 0.0, first),
-        (D6, "all"): (3, 3, 0, 0, 13, 1 / 13, 1 / 13, 9 / 900, second),
-        (D7, "all"): (1, 0, 0, 1, None, None, None, None, None),
-        (D8, "all"): (1, 1, 0, 0, 1, 0.0, 0.0, 0.0, at("08 00:00")),
-        (D9, "all"): (1, 0, 1, 0, None, None, None, None, None),
+        (D5, "all"): (1, 0, 0, 0, 1, None, None, None, None, None),
+        (D6, "english"): (2, 1, 0, 0, 1, 12, 1 / 12, None, 9 / 300, first),
+        (D6, "translation"): (1, 1, 0, 0, 0, 1, 0.0, None, 0.0, first),
+        (D6, "all"): (3, 2, 0, 0, 1, 13, 1 / 13, 1 / 13, 9 / 600, first),
+        (D7, "all"): (1, 0, 0, 1, 0, None, None, None, None, None),
+        (D8, "all"): (1, 1, 0, 0, 0, 1, 0.0, 0.0, 0.0, at("08 00:00")),
+        (D9, "all"): (1, 0, 1, 0, 0, None, None, None, None, None),
     }
 
 
@@ -142,6 +145,8 @@ def test_unknown_codes_are_shown(hand_made: DbtWarehouse) -> None:
     assert hand_made.query(
         "select slot_date, slot_state from qc.qc_slots_not_received order by 1"
     ) == [
+        (D5, "empty"),
+        (D6, "empty"),
         (D7, "gap"),
         (D9, "missing"),
     ]

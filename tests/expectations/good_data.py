@@ -8,7 +8,7 @@ import psycopg
 
 HERE = Path(__file__).parent
 BACKUP = "select tablename, schemaname from pg_tables where schemaname = any (%s) order by 2, 1"
-JUDGED = ["ops", "raw", "warehouse", "marts"]
+JUDGED = ["ops", "raw", "seeds", "warehouse", "marts"]
 
 
 class GoodData:

@@ -12,6 +12,10 @@ from (values ('C1', 'VM', 'focus'), ('C2', 'TH', 'peer'), ('C3', 'ID', 'peer'), 
     ('C5', 'RP', 'peer'), ('C6', 'SN', 'peer')) as watched (iso3, code, role)
 where country_code_iso3 = watched.iso3;
 
+create table seeds.watchlist as
+select country_code_iso3, watch_role as role, '2015-02-18'::date as valid_from, null::date as valid_to
+from warehouse.dim_country where watch_role is not null;
+
 create table warehouse.dim_outlet as
 select 'o' || n || '.example' as outlet_domain, 'foreign' as outlet_type from generate_series(1, 40) as n;
 
@@ -36,7 +40,7 @@ from day, generate_series(1, 6) as country, unnest(array['C20', 'unknown']) as s
 
 create table warehouse.mart_data_trust as
 select day as trust_date, stream, slots.n as slots_expected, slots.n - 2 as slots_received, 1 as slots_missing,
-    1 as slots_gap, 0 as slots_refused, (slots.n - 2)::float8 / slots.n as received_share,
+    1 as slots_gap, 0 as slots_refused, 0 as slots_empty, (slots.n - 2)::float8 / slots.n as received_share,
     case stream when 'all' then 1000 else 500 end as n_documents, 0.001::float8 as rejected_row_share,
     day::timestamptz + interval '23 hours' as newest_slot_at
 from day, (values ('english', 96), ('translation', 96), ('all', 192)) as slots (stream, n);
@@ -52,3 +56,4 @@ create table marts.mart_data_trust as table warehouse.mart_data_trust;
 create table marts.mart_outcome_year as table warehouse.mart_outcome_year;
 grant select on all tables in schema warehouse to tiengvang_builder;
 grant select on all tables in schema marts to tiengvang_builder;
+grant select on seeds.watchlist to tiengvang_builder;

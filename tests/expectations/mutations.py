@@ -154,8 +154,8 @@ MARTS: dict[Key, str] = {
         "select country_code_iso3, source_country_code_iso3, '2026-07-14', 0, null "
         "from warehouse.mart_coverage_day where coverage_date = '2026-07-12';"
         "insert into warehouse.mart_data_trust (trust_date, stream, slots_expected, "
-        "slots_received, slots_missing, slots_gap, slots_refused) "
-        "values ('2026-07-14', 'all', 0, 0, 0, 0, 0)"
+        "slots_received, slots_missing, slots_gap, slots_refused, slots_empty) "
+        "values ('2026-07-14', 'all', 0, 0, 0, 0, 0, 0)"
     ),
     ("coverage", BETWEEN, "n_documents"): (
         "update warehouse.mart_coverage_day set n_documents = "
@@ -170,7 +170,7 @@ MARTS: dict[Key, str] = {
         "update warehouse.mart_data_trust set newest_slot_at = '2026-07-13 01:30+00'"
     ),
     ("trust", BETWEEN, "slots_open"): (
-        "update warehouse.mart_data_trust set slots_refused = 1 where stream = 'translation'"
+        "update warehouse.mart_data_trust set slots_empty = 1 where stream = 'translation'"
     ),
     ("trust", BETWEEN, "rejected_row_share"): (
         "update warehouse.mart_data_trust set rejected_row_share = 0.06 where stream = 'english'"

@@ -19,7 +19,7 @@ from tiengvang.errors import BuildFailed, GateFailed, WorldMismatch
 from tiengvang.local.world.build import World
 from tiengvang.local.world.spec import wire_slot
 from tiengvang.warehouse.publish import publish_marts
-from tiengvang.windows import DAY, Window, floor_slot
+from tiengvang.windows import Window, floor_slot
 
 TONE = 15
 PUBLIC_TABLES = (
@@ -62,32 +62,74 @@ def test_door_one_quarantines_a_load_and_blocks_no_other(
 ) -> None:
     warehouse = new_warehouse("door_one")
     start = small_world.spec.window.start
+    window = Window(start + timedelta(hours=18), start + timedelta(hours=30))
     with mirror(warehouse, poisoned):
-        for batch in jobs.plan("gdelt", Window(start, start + 2 * DAY), None):
+        for batch in jobs.plan("gdelt", window, None):
             jobs.load_batch("gdelt", batch, "test")
         verdicts = jobs.judge("gdelt")
         assert [len(verdicts[name]) for name in ("passed", "quarantined")] == [1, 1]
         with pytest.raises(GateFailed, match="quarantined"):
             jobs.require_none_quarantined("gdelt", verdicts)
         assert build() is not None
-    statuses = dict(
-        warehouse.query(
-            "select slot_at < timestamptz '2026-06-28 00:00Z', min(status) from ops.source_files "
-            "where status not in ('gap', 'empty') group by 1"
-        )
-    )
-    assert statuses == {True: "refused", False: "loaded"}
     reason = warehouse.query("select reason from ops.loads where status = 'quarantined'")[0][0]
     assert "tone" in reason
+    first, second = received(warehouse).values()
+    assert first == 0
+    assert second > 40
     days = warehouse.query("select distinct slot_date::text from marts.fct_document_country")
     assert days == [("2026-06-28",)]
-    received = dict(
+
+    # The next run reads the day again slot by slot: only the guilty hour stays out.
+    with mirror(warehouse, poisoned):
+        for batch in jobs.plan("gdelt", None, None):
+            jobs.load_batch("gdelt", batch, "test")
+        verdicts = jobs.judge("gdelt")
+        assert len(verdicts["quarantined"]) == 4
+        assert len(verdicts["passed"]) > 20
+        assert build() is not None
+    refused = warehouse.query(
+        "select distinct to_char(slot_at at time zone 'UTC', 'DD HH24') from ops.source_files "
+        "where status = 'refused' and reason like 'quarantined%'"
+    )
+    assert refused == [("27 20",)]
+    assert received(warehouse)["2026-06-27"] > 30
+
+
+def received(warehouse: Warehouse) -> dict[str, int]:
+    """Slots received per whole day, as readers see it."""
+    return dict(
         warehouse.query(
-            "select trust_date::text, slots_received from marts.mart_data_trust where stream = 'all'"
+            "select trust_date::text, slots_received from marts.mart_data_trust "
+            "where stream = 'all' and trust_date < '2026-06-29' order by 1"
         )
     )
-    assert received["2026-06-27"] == 0
-    assert received["2026-06-28"] > 180
+
+
+def test_a_bad_slot_does_not_keep_out_the_slots_after_it(
+    new_warehouse: Callable[[str], Warehouse], small_world: World, poisoned: Path
+) -> None:
+    """As a scheduler does it: an hour at a time, the bad one among them."""
+    warehouse = new_warehouse("bad_slot")
+    start = small_world.spec.window.start
+    description = json.loads((poisoned / "world.json").read_text())
+    with mirror(warehouse, poisoned):
+        for hour in (20, 21, 22, 23):
+            end = start + timedelta(hours=hour)
+            description["as_of"] = end.isoformat()
+            (poisoned / "world.json").write_text(json.dumps(description))
+            window = Window(end - timedelta(hours=2), end) if hour == 20 else None
+            for batch in jobs.plan("gdelt", window, None):
+                jobs.load_batch("gdelt", batch, "test")
+            jobs.judge("gdelt")
+    loaded = {
+        row[0]
+        for row in warehouse.query(
+            "select distinct extract(hour from slot_at at time zone 'UTC')::int "
+            "from ops.source_files join ops.loads using (load_id) "
+            "where source_files.status = 'loaded' and loads.status = 'passed'"
+        )
+    }
+    assert loaded == {18, 19, 21, 22}
 
 
 @pytest.fixture(scope="module")

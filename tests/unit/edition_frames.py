@@ -18,6 +18,7 @@ from tiengvang.edition.facts import (
     typed_frame,
 )
 from tiengvang.edition.request import EditionRequest
+from tiengvang.gate import GateResult
 
 START, END = date(2026, 7, 6), date(2026, 7, 13)
 DAYS = [START + timedelta(days=n) for n in range(-7, 7)]
@@ -60,7 +61,7 @@ HOSTILE = [
 
 def request(**changes: Any) -> EditionRequest:
     """Return a weekly edition of the sample world with one failed warning."""
-    result = {
+    result: dict[str, Any] = {
         "door": "edition",
         "suite": "edition_summary",
         "expectation": "expect_column_values_to_be_between",
@@ -80,8 +81,8 @@ def request(**changes: Any) -> EditionRequest:
         code_version="0.1.0",
         project_digest="0123456789abcdef",
         gate_results=[
-            {**result, "column": "unknown_outlet_share", "is_success": False, "observed": "0.61"},
-            {**result, "column": "rejected_row_share", "is_success": True, "observed": "0.0002"},
+            GateResult(column="unknown_outlet_share", is_success=False, observed="0.61", **result),
+            GateResult(column="rejected_row_share", is_success=True, observed="0.0002", **result),
         ],
     )
     return replace(base, **changes)

@@ -97,7 +97,7 @@ def declared(name: str) -> dict[str, tuple[str, bool]]:
     )
     assert body is not None
     columns = re.findall(
-        r"^    (?!primary)(\w+) ([a-z ]+?(?: \[\])?)( not null| primary key)?,?$",
+        r"^    (?!primary)(\w+) ([a-z ]+?(?:\[\])?)( not null| primary key)?,?$",
         body[1],
         re.MULTILINE,
     )
@@ -106,7 +106,7 @@ def declared(name: str) -> dict[str, tuple[str, bool]]:
 
 FITS = {
     "text": lambda value: type(value) is str and "\0" not in value,
-    "text []": lambda value: type(value) is list and all(type(item) is str for item in value),
+    "text[]": lambda value: type(value) is list and all(type(item) is str for item in value),
     "boolean": lambda value: type(value) is bool,
     "smallint": lambda value: type(value) is int and -(2**15) <= value < 2**15,
     "integer": lambda value: type(value) is int and -(2**31) <= value < 2**31,

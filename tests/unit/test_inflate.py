@@ -112,7 +112,7 @@ def test_another_compression_is_refused():
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK", b"PK\x03\x04", b"PK\x05\x06"]))
 def test_any_bytes_give_bytes_or_a_refusal(tail, magic):
-    if not magic and tail:
+    if not magic and tail and not tail.startswith(b"PK"):
         assert unzip(tail) == tail
         return
     with suppress(FileRefused):

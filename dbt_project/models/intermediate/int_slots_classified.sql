@@ -11,6 +11,7 @@ slots as (
         slot_at,
         stream,
         bool_and(is_received) as is_received,
+        bool_and(is_received or is_empty) as has_every_file,
         bool_or(status = 'refused') as has_refused_file,
         bool_or(status = 'gap') as has_gap_file,
         bool_or(table_name = 'gkg') as expects_documents,
@@ -36,6 +37,7 @@ classified as (
             when is_received then 'received'
             when has_refused_file then 'refused'
             when has_gap_file then 'gap'
+            when has_every_file then 'empty'
             else 'missing'
         end as slot_state
     from slots

@@ -6,28 +6,23 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 
 from tiengvang import gate
 from tiengvang.edition.facts import EditionFacts, read_facts
+from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
 from tiengvang.edition.render import render_edition
-from tiengvang.edition.request import Cadence, EditionRequest
+from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.summary import summary
 from tiengvang.errors import BuildFailed, GateFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
-from tiengvang.warehouse.world import as_of, read_world
-from tiengvang.watchlist import watchlist_on
-from tiengvang.windows import DAY, Window
-
-PERIOD_DAYS = 7
-MONDAY = 0
+from tiengvang.warehouse.world import World, read_world
+from tiengvang.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +58,30 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         BuildFailed: nothing was published yet.
     """
     with connect(url, "publisher") as connection:
-        connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.edition'))")
+        connection.execute("select pg_advisory_lock(hashtext('tiengvang.edition'))")
         # no publication until this edition is recorded: all that it shows is of one
-        connection.execute("select pg_advisory_xact_lock_shared(hashtext('tiengvang.publication'))")
+        connection.execute("select pg_advisory_lock_shared(hashtext('tiengvang.publication'))")
         sweep(connection, settings)
+        connection.commit()
         publication = _newest_publication(connection)
-        plan = _plan(connection, settings, publication, window)
-        held = _recorded(connection, settings, publication["publication_id"], plan)
-        if held is not None:
-            return held
-        request = _request(connection, plan, publication)
+        plan = make_plan(connection, settings, window)
+        before = _recorded(connection, settings, publication["publication_id"], plan)
+        if before is not None:
+            return before
+        world = read_world(connection)
+        if world is None:
+            raise BuildFailed("the warehouse is empty: run ingest_gdelt first")
+        request = _request(connection, plan, world, publication)
         facts = _facts(url, request)
-        report = gate.judge_edition(request.edition_id, summary(facts))
-        gate.record(connection, "edition", report.subject, report)
-        gate.write_data_docs([report], settings.home / "data_docs" / "edition")
+        report = _judge(connection, settings, world, plan, facts, request)
         if not report.passed:
             return _hold(connection, request, publication["publication_id"], report)
-        final = _with_results(connection, request, publication["build_id"], report)
+        build = gate.recorded(connection, "marts", f"build {publication['build_id']}")
+        final = replace(request, gate_results=[*map(_without_figures, build), *report.results])
+        _record(connection, final, publication["publication_id"], "draft", ())
+        connection.commit()
         folder = _render(settings, facts, final)
-        _record(connection, final, publication["publication_id"], "published", (), folder)
+        _finish(connection, final, folder)
         return Release(final.edition_id, "published", folder, (), is_new=True)
 
 
@@ -97,27 +97,22 @@ def require_published(release: Release) -> None:
 
 
 def sweep(connection: Connection, settings: Settings) -> list[str]:
-    """Remove folders that no edition's row names: what a killed run left. Return their names."""
-    folder = editions_folder(settings)
-    if not folder.exists():
-        return []
+    """Forget editions that a killed run began, with their folders; return their ids.
+
+    The caller holds the lock ``tiengvang.edition``: nobody is rendering one of them.
+    """
     rows: list[Any] = connection.execute(
-        "select edition_id from ops.editions where status = 'published'"
+        "delete from ops.editions where status = 'draft' returning edition_id"
     ).fetchall()
-    known = {row[0] for row in rows}
-    swept = [path for path in folder.iterdir() if path.is_dir() and path.name not in known]
-    for path in swept:
-        shutil.rmtree(path)
-    return sorted(path.name for path in swept)
+    for (edition_id,) in rows:
+        for folder in _folders(settings, edition_id):
+            shutil.rmtree(folder, ignore_errors=True)
+    return sorted(row[0] for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    focus_iso3: str
-    cadence: Cadence
-    start: date
-    end: date
-    as_of_at: datetime
+def _folders(settings: Settings, edition_id: str) -> tuple[Path, Path]:
+    root = editions_folder(settings)
+    return root / f"{edition_id}.draft", root / edition_id
 
 
 def _newest_publication(connection: Connection) -> dict[str, Any]:
@@ -132,31 +127,8 @@ def _newest_publication(connection: Connection) -> dict[str, Any]:
     return dict(zip(("publication_id", "build_id", "project_digest"), row, strict=True))
 
 
-def _plan(
-    connection: Connection,
-    settings: Settings,
-    publication: Mapping[str, Any],
-    window: Window | None,
-) -> _Plan:
-    instant = as_of(connection)
-    local = instant.astimezone(ZoneInfo(settings.edition_time_zone))
-    if window is None:
-        end = instant.date()
-        start = end - timedelta(days=PERIOD_DAYS)
-    else:
-        days = list(window.dates())
-        start, end = days[0], days[-1] + DAY
-    return _Plan(
-        focus_iso3=watchlist_on(end - DAY).focus_iso3,
-        cadence="weekly" if local.weekday() == MONDAY else "daily",
-        start=start,
-        end=end,
-        as_of_at=instant,
-    )
-
-
 def _recorded(
-    connection: Connection, settings: Settings, publication_id: int, plan: _Plan
+    connection: Connection, settings: Settings, publication_id: int, plan: Plan
 ) -> Release | None:
     row: Any = connection.execute(
         """
@@ -172,10 +144,9 @@ def _recorded(
     return Release(row[0], row[1], folder, tuple(row[2]), is_new=False)
 
 
-def _request(connection: Connection, plan: _Plan, publication: Mapping[str, Any]) -> EditionRequest:
-    world = read_world(connection)
-    if world is None:
-        raise BuildFailed("the warehouse is empty: run ingest_gdelt first")
+def _request(
+    connection: Connection, plan: Plan, world: World, publication: Mapping[str, Any]
+) -> EditionRequest:
     stem = f"{plan.focus_iso3}-{plan.end:%Y-%m-%d}-{plan.cadence}"
     row: Any = connection.execute(
         "select count(*) from ops.editions where edition_id ~ ('^' || %s || '-[0-9]+$')", (stem,)
@@ -199,35 +170,37 @@ def _facts(url: str, request: EditionRequest) -> EditionFacts:
         return read_facts(reader, request)
 
 
-def _with_results(
-    connection: Connection, request: EditionRequest, build_id: int, report: gate.GateReport
-) -> EditionRequest:
-    """Add what the second and third door judged; door one judged loads, which an edition has not.
-
-    What door two observed depends on how much its build rebuilt; that a rule held does not. So that
-    the same marts give the same edition, figures are kept of failures only.
-    """
-    columns = (
-        "door, suite, expectation, column_name, severity, is_success, observed, sentence_en, "
-        "sentence_vi"
+def _judge(
+    connection: Connection,
+    settings: Settings,
+    world: World,
+    plan: Plan,
+    facts: EditionFacts,
+    request: EditionRequest,
+) -> gate.GateReport:
+    newest = facts.trust["newest_slot_at"].dropna()
+    numbers = against_the_clock(
+        summary(facts),
+        expected_slots(connection, world, plan),
+        None if newest.empty else max(newest),
     )
-    rows: list[Any] = connection.execute(
-        f"select {columns} from ops.gate_results where door = 'marts' and subject = %s",  # noqa: S608
-        (f"build {build_id}",),
-    ).fetchall()
-    names = columns.split(", ")
-    marts = [dict(zip(names, row, strict=True)) for row in rows]
-    for result in marts:
-        if result["is_success"]:
-            result["observed"] = None
-    return replace(request, gate_results=[*marts, *(r.as_dict() for r in report.results)])
+    report = gate.judge_edition(request.edition_id, numbers)
+    gate.record(connection, "edition", report.subject, report)
+    gate.write_data_docs([report], settings.home / "data_docs" / "edition")
+    return report
+
+
+def _without_figures(result: gate.GateResult) -> gate.GateResult:
+    """Leave out what door two observed of what held: it depends on how much its build rebuilt.
+
+    So the same marts give the same edition.
+    """
+    return replace(result, observed=None) if result.is_success else result
 
 
 def _render(settings: Settings, facts: EditionFacts, request: EditionRequest) -> Path:
     """Render beside the final place and move the finished folder there by one rename."""
-    root = editions_folder(settings)
-    draft, final = root / f"{request.edition_id}.draft", root / request.edition_id
-    shutil.rmtree(draft, ignore_errors=True)
+    draft, final = _folders(settings, request.edition_id)
     draft.mkdir(parents=True)
     render_edition(facts, request, draft)
     draft.rename(final)
@@ -241,7 +214,7 @@ def _hold(
         {"en": result.sentence_en, "vi": result.sentence_vi, "observed": str(result.observed)}
         for result in report.failed_critical
     )
-    _record(connection, request, publication_id, "held", reasons, None)
+    _record(connection, request, publication_id, "held", reasons)
     return Release(request.edition_id, "held", None, reasons, is_new=True)
 
 
@@ -251,17 +224,12 @@ def _record(
     publication_id: int,
     status: str,
     reasons: tuple[Mapping[str, str], ...],
-    folder: Path | None,
 ) -> None:
-    manifest = None
-    if folder is not None:
-        manifest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     connection.execute(
         """
         insert into ops.editions (
-            edition_id, publication_id, status, reasons, cadence, period_start, period_end,
-            as_of_at, folder, manifest_sha256
-        ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at
+        ) values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             request.edition_id,
@@ -272,7 +240,21 @@ def _record(
             request.period_start,
             request.period_end,
             request.as_of_at,
-            None if folder is None else folder.name,
-            manifest,
+        ),
+    )
+
+
+def _finish(connection: Connection, request: EditionRequest, folder: Path) -> None:
+    """Record that the edition is in place; committed by the caller."""
+    connection.execute(
+        """
+        update ops.editions
+        set status = 'published', folder = %s, manifest_sha256 = %s, recorded_at = clock_timestamp()
+        where edition_id = %s
+        """,
+        (
+            folder.name,
+            hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest(),
+            request.edition_id,
         ),
     )

@@ -3,50 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
+
+from tiengvang.gate import GateResult
 
 Cadence = Literal["daily", "weekly"]
-
-
-@dataclass(frozen=True, slots=True)
-class GateResult:
-    """One expectation that a door judged, with its sentence in both languages."""
-
-    door: str
-    suite: str
-    expectation: str
-    column: str | None
-    severity: str
-    is_success: bool
-    observed: str | None
-    sentence_en: str
-    sentence_vi: str
-
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> GateResult:
-        """Read a result from plain values; ``column`` may be called ``column_name``.
-
-        Raises:
-            KeyError: a value is missing.
-        """
-        return cls(
-            door=values["door"],
-            suite=values["suite"],
-            expectation=values["expectation"],
-            column=values["column"] if "column" in values else values["column_name"],
-            severity=values["severity"],
-            is_success=values["is_success"],
-            observed=values["observed"],
-            sentence_en=values["sentence_en"],
-            sentence_vi=values["sentence_vi"],
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values, keys in the order of the fields."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +18,7 @@ class EditionRequest:
     """One edition: ``period_start <= day < period_end`` in UTC days, about one focus country.
 
     ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries.
-    ``gate_results`` may be given as plain mappings; ``gates`` are the same, in a fixed order.
+    ``gates`` are the ``gate_results`` in a fixed order.
     """
 
     edition_id: str
@@ -67,7 +31,7 @@ class EditionRequest:
     as_of_at: datetime
     code_version: str
     project_digest: str
-    gate_results: Sequence[GateResult | Mapping[str, Any]] = ()
+    gate_results: Sequence[GateResult] = ()
     status: Literal["published"] = "published"
 
     def __post_init__(self) -> None:
@@ -83,11 +47,9 @@ class EditionRequest:
     @property
     def gates(self) -> tuple[GateResult, ...]:
         """What the doors judged, ordered by door, suite, expectation and column."""
-        results = [
-            result if isinstance(result, GateResult) else GateResult.from_mapping(result)
-            for result in self.gate_results
-        ]
-        return tuple(sorted(results, key=lambda r: tuple(str(v) for v in r.as_dict().values())))
+        return tuple(
+            sorted(self.gate_results, key=lambda result: tuple(map(str, result.as_dict().values())))
+        )
 
     @property
     def days(self) -> int:

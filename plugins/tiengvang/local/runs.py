@@ -255,7 +255,7 @@ def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
         row: Any = connection.execute(
             """
             select edition_id, status, cadence, period_start, period_end, folder, reasons
-            from ops.editions order by recorded_at desc limit 1
+            from ops.editions where status <> 'draft' order by recorded_at desc limit 1
             """
         ).fetchone()
     if row is None:

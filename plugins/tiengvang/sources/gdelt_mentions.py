@@ -24,6 +24,8 @@ from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.watchlist import Watchlist
 
 MAX_LATENESS = timedelta(days=7)
+# Genuine files hold mentions a little before their event; a model's reach has to have an end.
+MAX_EARLINESS = timedelta(days=1)
 
 COLUMNS = (
     "GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName",
@@ -109,6 +111,8 @@ class _Reader:
             event_slot_at = instant(event_time)
             if event_slot_at is None:
                 return "EventTimeDate is no instant of the calendar"
+            if event_slot_at - self.slot_at > MAX_EARLINESS:
+                return "EventTimeDate is more than a day after the mention"
             if self.slot_at - event_slot_at > MAX_LATENESS:
                 self.late.add(event_time)
             else:

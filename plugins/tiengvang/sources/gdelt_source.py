@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from tiengvang.errors import FileMissing
@@ -13,21 +16,19 @@ from tiengvang.http_client import HttpClient
 from tiengvang.inflate import inflate
 from tiengvang.settings import Settings
 from tiengvang.sources import gdelt
-from tiengvang.sources.gdelt_tables import GdeltWriter
+from tiengvang.sources.gdelt_tables import GdeltWriter, read_mentions_again
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
-from tiengvang.warehouse.world import World, read_world
+from tiengvang.warehouse.world import World, as_of, read_world
 from tiengvang.watchlist import Watchlist, seed_version, watchlist_on
 from tiengvang.windows import DAY, SLOT, SlotCalendar, Window
 
 LIMIT_BYTES = 128 * 1024**2
 INFLATED_LIMIT_BYTES = 512 * 1024**2
-LATEST_LISTS = ("lastupdate.txt", "lastupdate-translation.txt")
-MASTER_LISTS = ("masterfilelist.txt", "masterfilelist-translation.txt")
-# The master lists are about 126 MB; half a day of slots is several times that.
-MASTER_LIST_FROM = DAY / 2
+# The master lists are about 126 MB each; this many slots are several times that.
+MASTER_LISTS_FROM = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class GdeltSource:
     settings: Settings
     client: HttpClient
     name: str = "gdelt"
+    ask_again_for: timedelta = DAY
     _listed: dict[str, gdelt.ListEntry] = field(default_factory=dict)
     _calendar: SlotCalendar = field(default_factory=SlotCalendar)
     _watchlists: dict[date, Watchlist] = field(default_factory=dict)
@@ -64,20 +66,45 @@ class GdeltSource:
         """Return the digest of the watch-list that is valid on a day."""
         return self._watchlist(day).digest
 
+    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
+        """Read mentions again that may refer to events of these days."""
+        for day in days:
+            start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            read_mentions_again(connection, Window(start, start + DAY))
+
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the calendar, and the lists of sizes and checksums that cover the files."""
         world = read_world(connection)
         self._calendar = world.calendar if world else SlotCalendar()
-        slots = [file.slot_at for file in files]
+        slots = {file.slot_at for file in files}
         window = Window(min(slots), max(slots) + SLOT)
-        names = MASTER_LISTS if window.end - window.start > MASTER_LIST_FROM else LATEST_LISTS
         self._listed = {}
-        for name in names:
-            try:
-                lines = self.client.stream_lines(f"{self.settings.gdelt_base_url}/{name}")
-                self._listed |= gdelt.read_list(lines, window).entries
-            except FileMissing:
-                continue  # a mirror without lists: CRCs are checked all the same
+        if len(slots) < MASTER_LISTS_FROM:
+            names, lines_of = gdelt.LATEST_LISTS, self._stream
+        else:
+            kept = partial(self._kept, until=window.end, instant=as_of(connection))
+            names, lines_of = gdelt.MASTER_LISTS, kept
+        for name in names.values():
+            # a mirror may be without lists: CRCs are checked all the same
+            with suppress(FileMissing):
+                self._listed |= gdelt.read_list(lines_of(name), window).entries
+
+    def _stream(self, name: str) -> Iterator[bytes]:
+        yield from self.client.stream_lines(f"{self.settings.gdelt_base_url}/{name}")
+
+    def _kept(self, name: str, until: datetime, instant: datetime) -> Iterator[bytes]:
+        """Yield a master list's lines from the home; it is fetched anew when it is older than ``until``."""
+        folder = self.settings.home / "lists"
+        path = folder / name
+        if not path.exists() or datetime.fromtimestamp(path.stat().st_mtime, UTC) < until:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft = folder / f"{name}.{os.getpid()}.draft"
+            with draft.open("wb") as file:
+                file.writelines(line + b"\n" for line in self._stream(name))
+            os.utime(draft, (instant.timestamp(), instant.timestamp()))
+            draft.replace(path)
+        with path.open("rb") as file:
+            yield from file
 
     def fetch(self, file: SourceFile) -> _Fetched:
         """Get a file, check it against its list, inflate it.

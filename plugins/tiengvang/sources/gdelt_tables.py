@@ -18,7 +18,7 @@ from typing import Any
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import delete_file_rows, write_rows
-from tiengvang.windows import STREAMS, SlotCalendar
+from tiengvang.windows import DAY, SLOT, STREAMS, SlotCalendar, Window
 
 TABLES = {
     "export": ("raw.gdelt__events", "raw.gdelt__event_totals"),
@@ -34,6 +34,9 @@ TABLES = {
         "raw.gdelt__outlet_country_totals",
     ),
 }
+# When a mention may be published, counted from its event.
+EARLIEST_MENTION = DAY
+LATEST_MENTION = 7 * DAY
 # An export that promotes and a mentions file that looks must not pass each other unseen:
 # exports take this lock alone, mentions files share it.
 MENTIONS_LOCK = "select pg_advisory_xact_lock{}(hashtext('tiengvang.gdelt.mentions'))"
@@ -58,11 +61,12 @@ class GdeltWriter:
         match file.table_name:
             case "export":
                 connection.execute(MENTIONS_LOCK.format(""))
-                if was_read_before:
-                    self._demote(connection, file)
-                    delete_file_rows(connection, file, TABLES["export"])
+                earlier = self._take_back(connection, file) if was_read_before else None
                 write_rows(connection, parsed.tables, load_id)
                 self._promote(connection, file)
+                if earlier is not None and not _events(parsed) <= earlier:
+                    # mentions of events that were not there before may have been dropped
+                    read_mentions_again(connection, Window(file.slot_at, file.slot_at + SLOT))
             case "mentions":
                 connection.execute(MENTIONS_LOCK.format("_shared"))
                 if was_read_before:
@@ -119,22 +123,28 @@ class GdeltWriter:
                 settled.add(slot)
         return settled
 
-    def _demote(self, connection: Connection, file: SourceFile) -> None:
-        """Before an export is read again: mentions of its old events wait once more."""
+    def _take_back(self, connection: Connection, file: SourceFile) -> set[int]:
+        """Remove an export's earlier rows; mentions of its events wait once more.
+
+        Returns:
+            The events that were there.
+        """
+        rows: list[Any] = connection.execute(
+            "select global_event_id from raw.gdelt__events where slot_at = %s and stream = %s",
+            (file.slot_at, file.stream),
+        ).fetchall()
+        earlier = {row[0] for row in rows}
         connection.execute(
             """
-            with old_events as (
-                select global_event_id from raw.gdelt__events where slot_at = %s and stream = %s
-            ),
-            moved as (
-                delete from raw.gdelt__mentions using old_events
-                where gdelt__mentions.global_event_id = old_events.global_event_id
-                returning gdelt__mentions.*
+            with moved as (
+                delete from raw.gdelt__mentions where global_event_id = any (%s) returning *
             )
             insert into raw.gdelt__pending_mentions select * from moved
             """,
-            (file.slot_at, file.stream),
+            (list(earlier),),
         )
+        delete_file_rows(connection, file, TABLES["export"])
+        return earlier
 
     def _promote(self, connection: Connection, file: SourceFile) -> None:
         """Move waiting mentions of the new events; once the slot is settled, drop the others."""
@@ -171,3 +181,29 @@ def _kept_events(connection: Connection, candidates: set[int]) -> dict[int, date
         (list(candidates),),
     ).fetchall()
     return dict(rows)
+
+
+def _events(parsed: ParsedFile) -> set[int]:
+    """Return the ids of the events that an export keeps."""
+    block = next(block for block in parsed.tables if block.table == "raw.gdelt__events")
+    event = block.columns.index("global_event_id")
+    return {row[event] for row in block.rows}
+
+
+def read_mentions_again(connection: Connection, events: Window) -> None:
+    """Make mentions files due again that may refer to events of a window.
+
+    A file that is being loaded at this moment is left out: it looks at the events after us.
+    """
+    connection.execute(
+        """
+        update ops.source_files set watchlist_digest = null, reason = 'its events changed'
+        where source = 'gdelt' and file_name in (
+            select file_name from ops.source_files
+            where source = 'gdelt' and table_name = 'mentions' and slot_at >= %s and slot_at < %s
+                and status in ('loaded', 'empty')
+            for update skip locked
+        )
+        """,
+        (events.start - EARLIEST_MENTION, events.end + LATEST_MENTION),
+    )

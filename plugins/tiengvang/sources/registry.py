@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tiengvang.http_client import HttpClient
-from tiengvang.ingest import Source
 from tiengvang.settings import Settings
 from tiengvang.sources.gdelt_source import GdeltSource
+from tiengvang.sources.source import Source
 from tiengvang.sources.worldbank_source import WorldBankSource
 
 SOURCES = {"gdelt": GdeltSource, "worldbank": WorldBankSource}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tiengvang.http_client import HttpClient
@@ -28,6 +28,7 @@ class WorldBankSource:
     settings: Settings
     client: HttpClient
     name: str = "worldbank"
+    ask_again_for: timedelta = timedelta(weeks=1)
     _instant: datetime | None = None
 
     def describe_world(self) -> World:
@@ -49,6 +50,9 @@ class WorldBankSource:
     def watchlist_digest(self, day: date) -> str:
         """Return an empty digest: all countries are kept."""
         return ""
+
+    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
+        """Do nothing: all countries are kept."""
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock: a vintage is dated by the warehouse's instant."""

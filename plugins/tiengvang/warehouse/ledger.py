@@ -11,6 +11,8 @@ from tiengvang.warehouse.connection import Connection
 from tiengvang.windows import Window
 
 ASK_AGAIN_FOR = timedelta(days=1)
+# A digest that no watch-list has: the file is read with an old one and cannot be read again.
+NOT_READ_AGAIN = "not read again"
 
 
 def register(connection: Connection, files: Iterable[SourceFile]) -> int:
@@ -80,17 +82,20 @@ def reopen(connection: Connection, source: str, window: Window) -> int:
 
 def follow_watchlist(
     connection: Connection, source: str, version: str, digest_on: Callable[[date], str]
-) -> int:
+) -> list[date]:
     """Make loaded files due again whose day has another watch-list than the one they were read with.
 
     They stay ``loaded``, with what the old list kept, until the new reading replaces it: a null
     ``watchlist_digest`` marks them. The whole ledger is looked at only when the seed's ``version`` is new.
+
+    Returns:
+        The days whose files are due again.
     """
     row: Any = connection.execute(
         "select watchlist_version from ops.registrations where source = %s for update", (source,)
     ).fetchone()
     if row is not None and row[0] == version:
-        return 0
+        return []
     groups: list[Any] = connection.execute(
         """
         select distinct (slot_at at time zone 'UTC')::date, watchlist_digest from ops.source_files
@@ -99,15 +104,14 @@ def follow_watchlist(
         (source,),
     ).fetchall()
     stale = [(day, digest) for day, digest in groups if digest != digest_on(day)]
-    reopened = 0
     for day, digest in stale:
-        reopened += connection.execute(
+        connection.execute(
             """
             update ops.source_files set watchlist_digest = null, reason = 'the watch-list changed'
             where source = %s and (slot_at at time zone 'UTC')::date = %s and watchlist_digest = %s
             """,
             (source, day, digest),
-        ).rowcount
+        )
     connection.execute(
         """
         insert into ops.registrations (source, watchlist_version) values (%s, %s)
@@ -115,17 +119,21 @@ def follow_watchlist(
         """,
         (source, version),
     )
-    return reopened
+    return sorted({day for day, _ in stale})
 
 
 def due(
-    connection: Connection, source: str, as_of: datetime, window: Window | None
+    connection: Connection,
+    source: str,
+    as_of: datetime,
+    window: Window | None,
+    ask_again_for: timedelta = ASK_AGAIN_FOR,
 ) -> list[SourceFile]:
     """Return the files to ask for now, oldest slot first, those that others wait for first.
 
     Due is what was never asked for, what was missing (its gap is closed after the attempt), what was
-    refused less than a day ago, and what was read with another watch-list. A window limits the
-    answer to itself.
+    refused and is younger than ``ask_again_for``, and what was read with another watch-list. A window
+    limits the answer to itself.
     """
     rows: list[Any] = connection.execute(
         """
@@ -141,7 +149,7 @@ def due(
         """,
         {
             "source": source,
-            "since": as_of - ASK_AGAIN_FOR,
+            "since": as_of - ask_again_for,
             "start": window.start if window else None,
             "end": window.end if window else None,
         },
@@ -149,9 +157,53 @@ def due(
     return [SourceFile(*row) for row in rows]
 
 
-def record_missing(connection: Connection, file: SourceFile, as_of: datetime, reason: str) -> str:
-    """Note that a file is not there: ``missing`` for a day after its slot, then ``gap``."""
-    status = "missing" if as_of - file.slot_at <= ASK_AGAIN_FOR else "gap"
+def apart(connection: Connection, files: list[SourceFile]) -> list[list[SourceFile]]:
+    """Group files into loads: what was quarantined before is judged slot by slot, the rest together.
+
+    So one bad slot does not keep out the slots that happened to be loaded with it.
+    """
+    rows: list[Any] = connection.execute(
+        """
+        select file.file_name from ops.source_files as file
+        join ops.loads as load on load.load_id = file.load_id and load.status = 'quarantined'
+        where file.source = %s and file.file_name = any (%s)
+        """,
+        (files[0].source, [file.file_name for file in files]),
+    ).fetchall()
+    suspects = {row[0] for row in rows}
+    by_slot: dict[datetime, list[SourceFile]] = {}
+    for file in files:
+        if file.file_name in suspects:
+            by_slot.setdefault(file.slot_at, []).append(file)
+    rest = [file for file in files if file.file_name not in suspects]
+    return [group for group in (rest, *by_slot.values()) if group]
+
+
+def has_open_days(connection: Connection, source: str) -> bool:
+    """Say whether the source has changed days that a build could claim now."""
+    row: Any = connection.execute(
+        """
+        select exists (
+            select from ops.changed_days as changed
+            left join ops.loads as load on load.load_id = changed.load_id
+            where changed.source = %s and not changed.is_done
+                and (changed.load_id is null or load.status = 'passed')
+        )
+        """,
+        (source,),
+    ).fetchone()
+    return bool(row[0])
+
+
+def record_missing(
+    connection: Connection,
+    file: SourceFile,
+    as_of: datetime,
+    reason: str,
+    ask_again_for: timedelta = ASK_AGAIN_FOR,
+) -> str:
+    """Note that a file is not there: ``missing`` for a while after its slot, then ``gap``."""
+    status = "missing" if as_of - file.slot_at <= ask_again_for else "gap"
     _record(connection, file, status, reason)
     return status
 
@@ -177,14 +229,16 @@ def _record(connection: Connection, file: SourceFile, status: str, reason: str) 
         "select status from ops.source_files where source = %s and file_name = %s for update",
         (file.source, file.file_name),
     ).fetchone()
+    digest = None
     if row is not None and row[0] in ("loaded", "empty"):
-        status = row[0]  # what was loaded before stays in force
+        status, digest = row[0], NOT_READ_AGAIN  # what was loaded before stays in force
     connection.execute(
         """
-        update ops.source_files set status = %s, reason = %s, attempts = attempts + 1
+        update ops.source_files set status = %s, reason = %s, attempts = attempts + 1,
+            watchlist_digest = coalesce(%s, watchlist_digest)
         where source = %s and file_name = %s
         """,
-        (status, reason, file.source, file.file_name),
+        (status, reason, digest, file.source, file.file_name),
     )
     if row is None or row[0] != status:
         _mark_changed(connection, file.source, file.slot_at.date())
@@ -205,29 +259,40 @@ def _mark_changed(connection: Connection, source: str, day: date) -> None:
     )
 
 
-def close_load(connection: Connection, load_id: int, reason: str | None) -> None:
+def close_load(connection: Connection, load_id: int, reason: str | None) -> bool:
     """Record door one's verdict: passed, or quarantined with the reason.
 
-    Files of a quarantined load count as missing: they are refused, and due again for a day.
+    Files of a quarantined load count as missing. Those of one slot are refused, and due again for a
+    day; where the load held several slots, each is expected again and will be judged alone.
+
+    Returns:
+        False when the load was judged before, and nothing was changed.
     """
     status = "passed" if reason is None else "quarantined"
-    connection.execute(
+    judged = connection.execute(
         """
         update ops.loads set status = %s, reason = %s, judged_at = clock_timestamp()
-        where load_id = %s
+        where load_id = %s and status = 'loading'
         """,
         (status, reason, load_id),
-    )
-    if reason is None:
-        return
-    connection.execute(
+    ).rowcount
+    if not judged or reason is None:
+        return bool(judged)
+    rows: list[Any] = connection.execute(
         """
-        with refused as (
-            update ops.source_files set status = 'refused', reason = %s
-            where load_id = %s returning source, slot_at
+        with slots as (
+            select count(distinct slot_at) as n from ops.source_files where load_id = %(load_id)s
         )
-        insert into ops.changed_days (source, day)
-        select distinct source, (slot_at at time zone 'UTC')::date from refused
+        update ops.source_files
+        set status = case when slots.n > 1 then 'expected' else 'refused' end,
+            reason = %(reason)s
+        from slots
+        where load_id = %(load_id)s
+        returning source, (slot_at at time zone 'UTC')::date
         """,
-        (f"quarantined: {reason}", load_id),
-    )
+        {"reason": f"quarantined: {reason}", "load_id": load_id},
+    ).fetchall()
+    connection.execute("update ops.changed_days set is_done = true where load_id = %s", (load_id,))
+    for source, day in sorted(set(rows)):
+        _mark_changed(connection, source, day)
+    return True

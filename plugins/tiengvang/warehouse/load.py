@@ -44,7 +44,10 @@ def open_load(connection: Connection, source: str, run_id: str, window: Window) 
 
 @contextmanager
 def load_lock(connection: Connection, load_id: int) -> Iterator[None]:
-    """Hold the lock of a load while it is written, so that nobody judges half of it."""
+    """Hold the lock of a load while it is written, so that nobody judges half of it.
+
+    Call it in the transaction that opened the load: no one can see the load unlocked.
+    """
     connection.execute("select pg_advisory_lock(%s, %s)", (LOAD_LOCK, load_id))
     connection.commit()
     try:
@@ -55,22 +58,45 @@ def load_lock(connection: Connection, load_id: int) -> Iterator[None]:
         connection.commit()
 
 
-def unjudged_loads(connection: Connection, source: str) -> list[int]:
-    """Return loads that are written and not judged: those of a run that was killed as well."""
+def drop_if_empty(connection: Connection, load_id: int) -> None:
+    """Forget a load that brought nothing: it needs no verdict. The ledger keeps the attempts."""
+    with connection.transaction():
+        connection.execute(
+            """
+            delete from ops.loads where load_id = %(id)s
+                and not exists (select from ops.source_files where load_id = %(id)s)
+            """,
+            {"id": load_id},
+        )
+
+
+def unjudged_loads(connection: Connection, source: str) -> Iterator[int]:
+    """Yield loads that are written and not judged, those of killed runs as well, each locked.
+
+    The lock is held until the caller asks for the next one, so that two judges never meet.
+    """
     rows: list[Any] = connection.execute(
-        """
-        select load_id from ops.loads where source = %s and status = 'loading' order by load_id
-        """,
+        "select load_id from ops.loads where source = %s and status = 'loading' order by load_id",
         (source,),
     ).fetchall()
-    free = []
+    connection.commit()
     for (load_id,) in rows:
         row: Any = connection.execute(
-            "select pg_try_advisory_xact_lock(%s, %s)", (LOAD_LOCK, load_id)
+            "select pg_try_advisory_lock(%s, %s)", (LOAD_LOCK, load_id)
         ).fetchone()
-        if row[0]:
-            free.append(int(load_id))
-    return free
+        if not row[0]:
+            continue
+        try:
+            still: Any = connection.execute(
+                "select exists (select from ops.loads where load_id = %s and status = 'loading')",
+                (load_id,),
+            ).fetchone()
+            if still[0]:
+                yield int(load_id)
+        finally:
+            connection.rollback()
+            connection.execute("select pg_advisory_unlock(%s, %s)", (LOAD_LOCK, load_id))
+            connection.commit()
 
 
 def _lock_entry(
@@ -192,6 +218,16 @@ def _record_loaded(
     )
 
 
+def _count_attempt(connection: Connection, file: SourceFile) -> None:
+    connection.execute(
+        """
+        update ops.source_files set attempts = attempts + 1
+        where source = %s and file_name = %s
+        """,
+        (file.source, file.file_name),
+    )
+
+
 def _remark(parsed: ParsedFile) -> str | None:
     """Say what a reader of the ledger should know of a loaded file; usually nothing."""
     remarks = [f"{name}: {count}" for name, count in sorted(parsed.notes.items()) if count]
@@ -225,7 +261,7 @@ def load_file(
     rows are there to be replaced.
 
     Returns:
-        False when exactly these bytes are already in force, and nothing was changed.
+        False when exactly these bytes are in force, or were refused, and nothing was changed.
     """
     with connection.transaction():
         status, checksum, digest, earlier_load = _lock_entry(connection, file)
@@ -233,6 +269,12 @@ def load_file(
             received.checksum,
             received.watchlist_digest,
         ):
+            return False
+        if status == "refused" and (checksum, digest) == (
+            received.checksum,
+            received.watchlist_digest,
+        ):
+            _count_attempt(connection, file)  # door one said no to exactly these bytes
             return False
         was_read_before = earlier_load is not None
         if was_read_before:

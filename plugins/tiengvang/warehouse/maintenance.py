@@ -21,6 +21,7 @@ def maintain(settings: Settings, url: str) -> dict[str, int]:
         How many folders were swept, claims forgotten and tables analyzed.
     """
     with connect(url, "publisher") as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.edition'))")
         swept = len(sweep(connection, settings))
     with connect(url, "builder") as connection:
         forgotten = connection.execute(

@@ -33,18 +33,31 @@ outlets as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 placed as (
 
     select
         documents.record_id,
         places.country_code_iso3,
-        watchlist.role,
         documents.slot_at,
         documents.slot_date,
         documents.stream,
         documents.outlet_domain,
         outlets.country_code_iso3 as source_country_code_iso3,
-        outlets.outlet_type,
+        -- By the focus of the document's day: dim_outlet's type is relative to that of the build's
+        -- instant, and a row must not depend on when it was built. Only aggregators are the same.
+        coalesce(
+            watchlist.role = 'focus'
+            and outlets.outlet_type <> 'aggregator'
+            and outlets.country_code_iso3 <> places.country_code_iso3
+            and outlets.language_code_iso639_3 = countries.distinctive_language_code_iso639_3,
+            false
+        ) as is_same_language_abroad,
         documents.language_code_iso639_3,
         documents.url,
         documents.title,
@@ -60,6 +73,7 @@ placed as (
             places.country_code_iso3 = watchlist.country_code_iso3
             and documents.slot_date >= watchlist.valid_from
             and (watchlist.valid_to is null or documents.slot_date < watchlist.valid_to)
+    left join countries on places.country_code_iso3 = countries.country_code_iso3
     left join outlets on documents.outlet_domain = outlets.outlet_domain
 
 ),
@@ -87,9 +101,7 @@ judged as (
             salience >= {{ var('min_salience') }}
             and place_mentions >= {{ var('min_place_mentions') }},
             false
-        ) as is_salient,
-        role = 'focus' and coalesce(outlet_type = 'same_language_abroad', false)
-            as is_same_language_abroad
+        ) as is_salient
     from measured
 
 )

@@ -3,7 +3,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['slot_date']}],
-    meta={'public': true, 'partition_column': 'slot_date', 'days_before': 7, 'days_after': 0},
+    meta={'public': true, 'partition_column': 'slot_date', 'days_before': 7, 'days_after': 1},
 ) }}
 
 with events as (

@@ -46,6 +46,7 @@ slots_counted as (
         count(*) filter (where slot_state = 'missing')::integer as slots_missing,
         count(*) filter (where slot_state = 'gap')::integer as slots_gap,
         count(*) filter (where slot_state = 'refused')::integer as slots_refused,
+        count(*) filter (where slot_state = 'empty')::integer as slots_empty,
         bool_or(has_documents) as has_documents,
         sum(rows_read) as rows_read,
         sum(rows_rejected) as rows_rejected,
@@ -85,6 +86,7 @@ joined as (
         coalesce(slots_counted.slots_missing, 0) as slots_missing,
         coalesce(slots_counted.slots_gap, 0) as slots_gap,
         coalesce(slots_counted.slots_refused, 0) as slots_refused,
+        coalesce(slots_counted.slots_empty, 0) as slots_empty,
         slots_counted.slots_received::double precision / nullif(slots_counted.slots_expected, 0)
             as received_share,
         case when slots_counted.has_documents then coalesce(documents_counted.n_documents, 0) end

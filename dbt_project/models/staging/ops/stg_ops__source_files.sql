@@ -5,28 +5,37 @@ with source as (
 
 ),
 
-loads as (
-
-    select * from {{ source('ops', 'loads') }}
-
-),
-
 judged as (
 
     select
-        source.file_name,
-        source.table_name,
-        source.stream,
-        source.slot_at,
-        {{ utc_date('source.slot_at') }} as slot_date,
-        source.status,
-        source.rows_read,
-        source.rows_rejected,
-        coalesce(source.status in ('loaded', 'empty') and loads.status = 'passed', false)
-            as is_received
+        file_name,
+        table_name,
+        stream,
+        slot_at,
+        {{ utc_date('slot_at') }} as slot_date,
+        status,
+        rows_read,
+        rows_rejected,
+        load_id is not null and {{ from_passed_loads() }} as has_passed
     from source
-    left join loads on source.load_id = loads.load_id
+
+),
+
+classified as (
+
+    select
+        file_name,
+        table_name,
+        stream,
+        slot_at,
+        slot_date,
+        status,
+        rows_read,
+        rows_rejected,
+        has_passed and status = 'loaded' as is_received,
+        has_passed and status = 'empty' as is_empty
+    from judged
 
 )
 
-select * from judged
+select * from classified
