@@ -9,6 +9,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 import pytest
 from airflow_of_tests import Airflow
 from harness import Warehouse, reading
@@ -24,13 +25,13 @@ pytestmark = [pytest.mark.airflow, pytest.mark.usefixtures("at_once")]
 
 @contextmanager
 def refusing(world: World, refused: str) -> Iterator[str]:
-    """Serve the world at its first instant, but decline every file of a day."""
+    """Serve the world at its first instant, but give no file of a day: an answer without one."""
     server: Any = serve(world.folder, world.instants[0])
     answer = server.answers.answer
 
     def decline(path: str, query: str) -> Answer:
         if path.startswith(f"gdeltv2/{refused}"):
-            return Answer(HTTPStatus.FORBIDDEN, b"no\n", "text/plain")
+            return Answer(HTTPStatus.NO_CONTENT, b"", "text/plain")
         return answer(path, query)
 
     server.answers.answer = decline
@@ -76,12 +77,13 @@ def test_a_failed_batch_fails_the_run_and_the_others_are_judged(
     assert loaded == [(midnight,)]
 
 
-def test_nothing_loaded_wakes_no_build(
+def test_slots_without_files_wake_a_build_once(
     airflow: Airflow,
     new_warehouse: Callable[[str], Warehouse],
     small_world: World,
     last_hours: Window,
 ) -> None:
+    """An outage reaches readers as slots not received; after that, nothing new wakes nothing."""
     warehouse = new_warehouse("all_down")
     before = airflow.events()
     with (
@@ -90,9 +92,15 @@ def test_nothing_loaded_wakes_no_build(
     ):
         result = run_dag("ingest_gdelt", last_hours)
         states = {name: state for name, (state, _) in airflow.tasks().items()}
-    assert result.state == "failed"
+        assert result.state == "failed"
+        assert states["judge_loads"] == "success"
+        assert airflow.events() == before + 1
+        with psycopg.connect(warehouse.url) as connection:
+            connection.execute("update ops.changed_days set is_done = true")  # as a build does
+        run_dag("ingest_gdelt", last_hours)
+        states = {name: state for name, (state, _) in airflow.tasks().items()}
     assert states["judge_loads"] == "skipped"
-    assert airflow.events() == before
+    assert airflow.events() == before + 1
     assert warehouse.query("select distinct status from ops.source_files") == [("expected",)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ def killer() -> Iterator[Killer]:
 @pytest.fixture(scope="session")
 def faults(new_warehouse: Callable[[str], Warehouse], small_world: World, killer: Killer) -> Faults:
     """A base whose very first build was killed, and a reference that was never disturbed."""
-    instant, later = small_world.instants
+    instant = small_world.instants[0]
     middle = floor_slot(instant)
     first = Window(middle - FIRST_HOURS, middle)
     then = Window(middle, middle + NEXT_HOURS)
@@ -41,6 +42,7 @@ def faults(new_warehouse: Callable[[str], Warehouse], small_world: World, killer
         killer.undisturbed(first, (*loading, "build"))
     with reading(reference, small_world.folder, instant):
         killer.undisturbed(first, loading)
-    with reading(reference, small_world.folder, later):
+    made = Faults(small_world, killer, first, then, base, reference, seconds=0)
+    with reading(reference, small_world.folder, made.later):
         seconds = killer.undisturbed(then)
-    return Faults(small_world, killer, first, then, base, reference, seconds)
+    return replace(made, seconds=seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -32,6 +33,11 @@ class Faults:
     base: Warehouse
     reference: Warehouse
     seconds: float
+
+    @property
+    def later(self) -> datetime:
+        """The instant at which everything up to the last of the ``then`` hours is published."""
+        return self.then.end + timedelta(minutes=20)
 
     def copy(self, name: str, folder: Path) -> Warehouse:
         """A warehouse of its own in the base's state."""

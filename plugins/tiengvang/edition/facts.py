@@ -49,6 +49,7 @@ TRUST_COLUMNS = {
     "slots_missing": "Int64",
     "slots_gap": "Int64",
     "slots_refused": "Int64",
+    "slots_empty": "Int64",
     "n_documents": "Int64",
     "unknown_outlet_share": "float64",
     "translated_share": "float64",

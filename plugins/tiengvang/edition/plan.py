@@ -74,10 +74,14 @@ def against_the_clock(
 ) -> pd.DataFrame:
     """Return an edition's row of numbers with shares and age counted from what the clock expects."""
     row = numbers.copy()
-    slots = max(len(expected), int(row["slots_expected"].iloc[0]))
+    shown, received, age = (
+        float(pd.to_numeric(row[name], errors="coerce").fillna(0).iloc[0])
+        for name in ("slots_expected", "slots_received", "freshness_minutes")
+    )
+    slots = max(len(expected), int(shown))
     row["slots_expected"] = slots
-    row["received_share"] = float(row["slots_received"].iloc[0]) / slots if slots else float("nan")
+    row["slots_received"] = int(received)
+    row["received_share"] = received / slots if slots else float("nan")
     if expected and newest_received is not None:
-        late = (expected[-1] - newest_received) / timedelta(minutes=1)
-        row["freshness_minutes"] = max(late, float(row["freshness_minutes"].iloc[0]))
+        row["freshness_minutes"] = max((expected[-1] - newest_received) / timedelta(minutes=1), age)
     return row

@@ -123,7 +123,7 @@ def _peers(page: Page, labels: Mapping[str, str]) -> Table:
 
 def _trust(page: Page, labels: Mapping[str, str]) -> Table:
     trust = page.brief.facts.trust
-    lost_columns = ["slots_missing", "slots_gap", "slots_refused"]
+    lost_columns = ["slots_missing", "slots_gap", "slots_refused", "slots_empty"]
     rows = [
         [
             page.numbers.day(row["trust_date"]),
