@@ -141,6 +141,7 @@ def _trust() -> list[tuple[Any, ...]]:
                     lost - lost // 8,
                     lost // 8,
                     0,
+                    0,
                     None if day == GAP else expected * 5,
                     None if day == GAP else 0.31,
                     None if day == GAP or stream != "all" else 0.62,

@@ -44,7 +44,7 @@ def two_weeks(
         for day, n, t in zip(sample.DAYS, counts, tones, strict=True)
     ]
     trust = [
-        (day, "all", 192, 0 if n is None else 192, 0, 0, 0, 9, 0.1, 0.6, 0.0, None, None, "1")
+        (day, "all", 192, 0 if n is None else 192, 0, 0, 0, 0, 9, 0.1, 0.6, 0.0, None, None, "1")
         for day, n in zip(sample.DAYS, counts, strict=True)
     ]
     return sample.facts(
