@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.inflating import deflated, seconds
 from benchmarks.slots import template, write_mirror
 
-from tiengvang import ingest
+from tiengvang import ingest, planning
 from tiengvang.local import postgres
 from tiengvang.settings import REPOSITORY, Settings
 from tiengvang.sources.registry import open_source
@@ -55,7 +55,7 @@ def load(settings: Settings, url: str, window: Window) -> ingest.Outcome:
     """Register a window's files and load them, as the DAG's tasks do."""
     with open_source("gdelt", settings) as source:
         total = ingest.Outcome()
-        for batch in ingest.plan(source, url, window=window, interval=None):
+        for batch in planning.plan(source, url, window=window, interval=None):
             done = ingest.load_batch(source, settings, url, "bench", Window.from_dict(batch))
             total.loaded += done.loaded
             total.rows_kept += done.rows_kept
@@ -72,7 +72,7 @@ def measure_speed(settings: Settings, url: str, folder: Path, rounds: int) -> Sp
     ours = settings.model_copy(update={"gdelt_base_url": mirror.as_uri()})
     slots, plain, kept = [], [], 0
     with open_source("gdelt", ours) as source:
-        for batch in ingest.plan(source, url, window=window, interval=None):
+        for batch in planning.plan(source, url, window=window, interval=None):
             assert Window.from_dict(batch) == window
         for at in window.slots():
             stamp = at.strftime("%Y%m%d%H%M%S")
