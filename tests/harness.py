@@ -57,6 +57,18 @@ class Warehouse:
         assert names, "nothing was published"
         return {name: self.table(f"marts.{name}") for (name,) in names}
 
+    def raw(self) -> dict[str, list[str]]:
+        """All raw rows by table, without the loads that brought them; never empty."""
+        names = self.query("select tablename from pg_tables where schemaname = 'raw' order by 1")
+        tables = {
+            name: self.query(
+                f"select (to_jsonb(t) - 'load_id')::text from raw.{name} as t order by 1"
+            )
+            for (name,) in names
+        }
+        assert any(tables.values()), "nothing was loaded"
+        return {name: [row[0] for row in rows] for name, rows in tables.items()}
+
     def edition_files(self) -> dict[str, str]:
         """The sha256 of every file of every edition, by its path; never empty."""
         folder = self.home / "editions"
@@ -77,6 +89,7 @@ def reading(warehouse: Warehouse, folder: Path, instant: datetime) -> Iterator[N
         warehouse.active(
             TIENGVANG_GDELT_BASE_URL=upstream.gdelt_base_url,
             TIENGVANG_WORLDBANK_BASE_URL=upstream.worldbank_base_url,
+            TIENGVANG_TRANCO_BASE_URL=upstream.tranco_base_url,
         ),
     ):
         yield

@@ -17,7 +17,8 @@ from tiengvang.errors import FetchFailed, FetchRejected, FileMissing, FileRefuse
 from tiengvang.settings import Settings
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.sources.source import Source
-from tiengvang.warehouse import ledger
+from tiengvang.warehouse import ledger, ledger_outcomes
+from tiengvang.warehouse.analyzing import analyze_grown
 from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.load import (
     Received,
@@ -65,14 +66,17 @@ def load_batch(source: Source, settings: Settings, url: str, run_id: str, batch:
     with connect(url, "loader") as connection:
         # rows and ledger are lost together or kept together
         connection.execute("set synchronous_commit = off")
-        files = ledger.due(connection, source.name, as_of(connection), batch, source.ask_again_for)
+        instant = as_of(connection)
+        files = ledger.due(connection, source.name, instant, batch, source.ask_again_for)
         if not files:
             return outcome
         source.prepare(connection, files)
         for group in ledger.apart(connection, files):
             load_id = open_load(connection, source.name, run_id, batch)
             with load_lock(connection, load_id):
-                problems += _load_files(connection, source, settings, group, load_id, outcome)
+                problems += _load_files(
+                    connection, source, settings, group, load_id, instant, outcome
+                )
                 drop_if_empty(connection, load_id)
     if problems:
         raise FetchFailed(
@@ -87,11 +91,10 @@ def _load_files(
     settings: Settings,
     files: list[SourceFile],
     load_id: int,
+    instant: datetime,
     outcome: Outcome,
 ) -> list[str]:
     """Load files one by one; return the problems of a source that is down, which ends it early."""
-    instant = as_of(connection)
-    connection.commit()
     problems: list[str] = []
     in_a_row = 0
     for file, read in _read_ahead(source, files, settings.fetch_workers):
@@ -112,11 +115,13 @@ def _read_ahead(
         return source.parse(file, source.fetch(file))
 
     with ThreadPoolExecutor(workers, thread_name_prefix="fetch") as pool:
-        waiting: deque[tuple[SourceFile, Future[Read]]] = deque()
         queue = iter(files)
+        first = list(islice(queue, 2 * workers))
         try:
-            for file in islice(queue, 2 * workers):
-                waiting.append((file, pool.submit(read, file)))
+            # The last file of a slot is the largest by far: it is begun first, and written last.
+            order = sorted(range(len(first)), key=lambda place: (first[place].slot_at, -place))
+            begun = {place: pool.submit(read, first[place]) for place in order}
+            waiting = deque((file, begun[place]) for place, file in enumerate(first))
             while waiting:
                 yield waiting.popleft()
                 for file in islice(queue, 1):
@@ -144,7 +149,9 @@ def _load_one(
             outcome.unchanged += 1
     except (FileMissing, FetchRejected) as error:  # some mirrors decline what they do not have
         with connection.transaction():
-            ledger.record_missing(connection, file, instant, str(error), source.ask_again_for)
+            ledger_outcomes.record_missing(
+                connection, file, instant, str(error), source.ask_again_for
+            )
         outcome.missing += 1
     except FileRefused as error:
         _refuse(connection, file, str(error), outcome)
@@ -153,7 +160,7 @@ def _load_one(
         _refuse(connection, file, f"a key is already loaded from another file: {detail}", outcome)
     except FetchFailed as error:
         with connection.transaction():
-            ledger.record_unreachable(connection, file, str(error))
+            ledger_outcomes.record_unreachable(connection, file, str(error))
         outcome.unreachable += 1
         return str(error)
     return None
@@ -161,7 +168,7 @@ def _load_one(
 
 def _refuse(connection: Connection, file: SourceFile, reason: str, outcome: Outcome) -> None:
     with connection.transaction():
-        ledger.record_refused(connection, file, reason)
+        ledger_outcomes.record_refused(connection, file, reason)
     outcome.refused += 1
 
 
@@ -185,7 +192,11 @@ def judge(source_name: str, settings: Settings, url: str) -> dict[str, list[int]
             gate.record(connection, "raw", report.subject, report)
             if not report.passed:
                 gate.write_data_docs([report], settings.home / "data_docs" / "raw")
-            ledger.close_load(connection, load_id, None if report.passed else report.reason)
+            ledger_outcomes.close_load(
+                connection, load_id, None if report.passed else report.reason
+            )
             connection.commit()
             verdicts["passed" if report.passed else "quarantined"].append(load_id)
+    if verdicts["passed"]:
+        analyze_grown(url)
     return verdicts

@@ -53,7 +53,7 @@ def judge(source: str) -> dict[str, list[int]]:
 def has_changed(source: str) -> bool:
     """Say whether the source has changed days that a build could claim now."""
     from tiengvang.warehouse.connection import connect
-    from tiengvang.warehouse.ledger import has_open_days
+    from tiengvang.warehouse.ledger_outcomes import has_open_days
 
     _, url = _open()
     with connect(url, "loader") as connection:

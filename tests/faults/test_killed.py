@@ -17,7 +17,7 @@ BEFORE_READERS_SEE = [
     Place("tiengvang.warehouse.load._record_loaded", "after", 20),
     Place("tiengvang.ingest.load_file", "after", 30),
     Place("tiengvang.jobs.judge", "before"),
-    Place("tiengvang.warehouse.ledger.close_load", "after"),
+    Place("tiengvang.warehouse.ledger_outcomes.close_load", "after"),
     Place("tiengvang.jobs.claim_build", "after"),
     Place("dbt.adapters.sql.connections.SQLConnectionManager.add_query", "after", 120),
     Place("tiengvang.transform.run_dbt", "after"),
@@ -25,11 +25,11 @@ BEFORE_READERS_SEE = [
 ]
 AFTERWARDS = [
     Place("tiengvang.jobs.publish_marts", "after"),
-    Place("tiengvang.edition.release._record", "before"),
-    Place("tiengvang.edition.release._record", "after"),
+    Place("tiengvang.edition.records.record", "before"),
+    Place("tiengvang.edition.records.record", "after"),
     Place("tiengvang.edition.render.page_html", "after"),
-    Place("tiengvang.edition.release._finish", "before"),
-    Place("tiengvang.edition.release._finish", "after"),
+    Place("tiengvang.edition.records.finish", "before"),
+    Place("tiengvang.edition.records.finish", "after"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,20 +29,6 @@ def statuses(warehouse: Warehouse, slot: datetime) -> set[tuple[str, int]]:
     )
     assert len(found) == 3
     return set(found)
-
-
-def raw(warehouse: Warehouse) -> dict[str, list[str]]:
-    """All raw rows without the loads that brought them."""
-    names = warehouse.query("select tablename from pg_tables where schemaname = 'raw' order by 1")
-    return {
-        name: [
-            row[0]
-            for row in warehouse.query(
-                f"select (to_jsonb(t) - 'load_id')::text from raw.{name} as t order by 1"
-            )
-        ]
-        for (name,) in names
-    }
 
 
 @contextmanager
@@ -102,7 +89,36 @@ def test_a_missing_file_is_asked_for_again_for_a_day_then_a_gap_and_a_backfill_f
     assert statuses(warehouse, slot) == {("loaded", 4)}
     with as_of(quiet, folder, small_world, slot + timedelta(hours=24, minutes=1)):
         ingest("gdelt", window)
-    assert raw(warehouse) == raw(quiet)
+    assert warehouse.raw() == quiet.raw()
+
+
+def test_a_file_is_compared_with_what_its_list_says(
+    new_warehouse: Callable[[str], Warehouse],
+    small_world: World,
+    late: tuple[Path, datetime, Path],
+) -> None:
+    warehouse = new_warehouse("listed")
+    folder, _, _ = late
+    longer, other, right, *_ = sorted(folder.glob("*.translation.*.zip"))
+    entries = [
+        (longer.stat().st_size + 1, md5(longer), longer.name),
+        (other.stat().st_size, "0" * 32, other.name),
+        (right.stat().st_size, md5(right), right.name),
+    ]
+    lines = [f"{size} {digest} http://gdelt.example/{name}\n" for size, digest, name in entries]
+    (folder / "lastupdate-translation.txt").write_text("".join(lines), encoding="utf-8")
+    with as_of(warehouse, folder, small_world, hours(small_world).end):
+        ingest("gdelt", hours(small_world))
+    reasons = dict(
+        warehouse.query("select file_name, reason from ops.source_files where status = 'refused'")
+    )
+    assert set(reasons) == {longer.name, other.name}
+    assert f"expected {longer.stat().st_size + 1} by its list" in reasons[longer.name]
+    assert f"md5 {md5(other)}, expected {'0' * 32} by its list" in reasons[other.name]
+
+
+def md5(path: Path) -> str:
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 @pytest.fixture
@@ -136,7 +152,7 @@ def test_a_changed_watch_list_makes_files_due_and_gives_a_fresh_loads_tables(
     window = hours(small_world)
     with reading(changed, small_world.folder, small_world.instants[0]):
         first = ingest("gdelt", window)
-        before = raw(changed)
+        before = changed.raw()
         assert jobs.plan("gdelt", window, None) == [], "everything is there"
         with watching(other_list):
             again = ingest("gdelt", window)
@@ -144,8 +160,8 @@ def test_a_changed_watch_list_makes_files_due_and_gives_a_fresh_loads_tables(
             assert jobs.plan("gdelt", window, None) == []
     with reading(fresh, small_world.folder, small_world.instants[0]), watching(other_list):
         ingest("gdelt", window)
-    assert raw(changed) == raw(fresh)
-    assert raw(changed) != before
+    assert changed.raw() == fresh.raw()
+    assert changed.raw() != before
     open_days = changed.query("select distinct day from ops.changed_days where load_id is not null")
     assert [row[0] for row in open_days] == list(window.dates())
     rebuilt = changed.query("select count(distinct load_id) from ops.changed_days")

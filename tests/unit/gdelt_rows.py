@@ -17,9 +17,12 @@ from typing import Any
 import pytest
 
 from tiengvang.settings import REPOSITORY
+from tiengvang.sources import gdelt
 from tiengvang.sources.gdelt import source_file
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.watchlist import Watchlist
+from tiengvang.windows import SLOT as QUARTER
+from tiengvang.windows import SlotCalendar, Window
 
 SLOT = datetime(2026, 7, 21, 8, 30, tzinfo=UTC)
 STAMP = "20260721083000"
@@ -33,6 +36,13 @@ WATCHLIST = Watchlist(
 EXPORT = source_file("export", "english", SLOT)
 MENTIONS = source_file("mentions", "english", SLOT)
 GKG = source_file("gkg", "english", SLOT)
+
+
+def file_named(name: str) -> SourceFile:
+    """The file that a slot's zip or plain text belongs to."""
+    slot_at = datetime.strptime(name[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    files = gdelt.expected_files(Window(slot_at, slot_at + QUARTER), SlotCalendar())
+    return next(file for file in files if name in gdelt.paths(file))
 
 
 def row(defaults: list[str], changes: dict[int, str]) -> bytes:

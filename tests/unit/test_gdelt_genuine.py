@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from gdelt_rows import WATCHLIST, check_schema, genuine_folder, table
+from gdelt_rows import WATCHLIST, check_schema, file_named, genuine_folder, table
 
 from tiengvang.errors import SchemaDrift
 from tiengvang.sources import gdelt
@@ -48,7 +48,7 @@ def load(case):
     name, _, part = case.partition(":")
     if not part:
         path = genuine_folder() / "slots" / name
-        file = gdelt.identify(name)
+        file = file_named(name)
         if name.endswith(".zip"):
             with zipfile.ZipFile(path) as archive:
                 data = archive.read(archive.namelist()[0])

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from gdelt_rows import EXPORT, SLOT, genuine_folder
+from gdelt_rows import EXPORT, SLOT, file_named, genuine_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,33 +78,9 @@ def test_no_other_table_or_stream_has_a_file():
         gdelt.source_file("gkg", "klingon", SLOT)
 
 
-@given(
-    st.sampled_from(gdelt.TABLES),
-    st.sampled_from(gdelt.STREAMS),
-    st.integers(1_424_300_400, 2_200_000_000).map(lambda s: datetime.fromtimestamp(s, UTC)),
-)
-def test_a_name_identifies_its_file(table, stream, slot_at):
-    file = gdelt.source_file(table, stream, slot_at)
-    assert [gdelt.identify(path) for path in gdelt.paths(file)] == [file, file]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "lastupdate.txt",
-        "20260721083000.gkg.CSV.zip",
-        "20261341083000.gkg.csv.zip",
-        "world.json",
-        "",
-    ],
-)
-def test_other_names_identify_nothing(name):
-    assert gdelt.identify(name) is None
-
-
 def test_a_list_gives_sizes_and_checksums():
     payload = b"\n".join([entry(ONE_SLOT[0], 12, "a" * 32), entry(ONE_SLOT[5], 7), b""])
-    listing = gdelt.parse_list(payload)
+    listing = gdelt.read_list(payload.split(b"\n"))
     assert listing.entries == {
         ONE_SLOT[0]: gdelt.ListEntry(12, "a" * 32),
         ONE_SLOT[5]: gdelt.ListEntry(7, "0" * 32),
@@ -124,7 +100,7 @@ def test_a_list_gives_sizes_and_checksums():
     ],
 )
 def test_a_line_that_is_no_entry_is_counted(line):
-    listing = gdelt.parse_list(line + b"\n" + entry(ONE_SLOT[0]) + b"\r\n\n")
+    listing = gdelt.read_list([line, entry(ONE_SLOT[0]) + b"\r", b""])
     assert (set(listing.entries), listing.malformed_lines) == ({ONE_SLOT[0]}, 1)
 
 
@@ -157,7 +133,7 @@ def test_in_the_slot_with_a_wrong_md5_only_sizes_are_compared():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_list(payload):
-    listing = gdelt.parse_list(payload)
+    listing = gdelt.read_list(payload.split(b"\n"))
     assert len(listing.entries) + listing.malformed_lines <= payload.count(b"\n") + 1
 
 
@@ -165,11 +141,10 @@ def test_any_bytes_are_a_list(payload):
 def test_genuine_files_are_as_their_lists_say():
     folder = genuine_folder() / "slots"
     for stream, name in gdelt.LATEST_LISTS.items():
-        listing = gdelt.parse_list((folder / name).read_bytes())
+        listing = gdelt.read_list((folder / name).read_bytes().splitlines())
         assert (len(listing.entries), listing.malformed_lines) == (3, 0)
         for file_name, listed in listing.entries.items():
-            file = gdelt.identify(file_name)
-            assert file is not None
+            file = file_named(file_name)
             assert file.stream == stream
             gdelt.check_listed(file, (folder / file_name).read_bytes(), listed)
 

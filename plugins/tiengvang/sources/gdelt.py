@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from tiengvang.errors import FileRefused
 from tiengvang.sources import gdelt_export, gdelt_gkg, gdelt_mentions
-from tiengvang.sources.gdelt_fields import instant, refuse_drift, slot_stamp
+from tiengvang.sources.gdelt_fields import refuse_drift, slot_stamp
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.watchlist import Watchlist
 from tiengvang.windows import STREAMS, SlotCalendar, Window
@@ -24,7 +24,6 @@ MASTER_LISTS = {"english": "masterfilelist.txt", "translation": "masterfilelist-
 SLOTS_WITH_WRONG_MD5 = frozenset({datetime(2016, 5, 8, 14, tzinfo=UTC)})
 
 _ENDINGS = {"export": "export.CSV", "mentions": "mentions.CSV", "gkg": "gkg.csv"}
-_NAME = re.compile(r"([0-9]{14})\.(translation\.)?(export\.CSV|mentions\.CSV|gkg\.csv)(?:\.zip)?")
 _ENTRY = re.compile(
     rb"([0-9]{1,12}) ([0-9a-f]{32}) (?:\S*/)?"
     rb"(([0-9]{14})\.(?:translation\.)?(?:export\.CSV|mentions\.CSV|gkg\.csv)\.zip)"
@@ -70,16 +69,6 @@ def source_file(table_name: str, stream: str, slot_at: datetime) -> SourceFile:
     )
 
 
-def identify(file_name: str) -> SourceFile | None:
-    """Return the file that a name stands for, with or without ``.zip``; None for other names."""
-    match = _NAME.fullmatch(file_name)
-    slot_at = instant(match[1]) if match else None
-    if match is None or slot_at is None:
-        return None
-    table_name = next(table for table, ending in _ENDINGS.items() if ending == match[3])
-    return source_file(table_name, STREAMS[1] if match[2] else STREAMS[0], slot_at)
-
-
 def expected_files(window: Window, calendar: SlotCalendar) -> Iterator[SourceFile]:
     """Yield the files that a window must have, oldest slot first.
 
@@ -119,28 +108,23 @@ def read_list(lines: Iterable[bytes], window: Window | None = None) -> Listing:
     return Listing(entries, malformed)
 
 
-def parse_list(payload: bytes) -> Listing:
-    """Read a list that is held as a whole: ``lastupdate.txt`` or a small ``masterfilelist.txt``."""
-    return read_list(payload.split(b"\n"))
-
-
-def check_listed(file: SourceFile, payload: bytes, entry: ListEntry | None) -> None:
+def check_listed(file: SourceFile, payload: bytes, entry: ListEntry | None) -> str:
     """Compare a zip's bytes, as fetched, with what a list says, if it says anything.
+
+    Returns:
+        The md5 of the bytes, in hex.
 
     Raises:
         FileRefused: another size or md5 than listed.
     """
-    if entry is None:
-        return
-    if len(payload) != entry.size:
+    if entry is not None and len(payload) != entry.size:
         raise FileRefused(
             f"{file.file_name}: {len(payload)} bytes, expected {entry.size} by its list"
         )
-    if file.slot_at in SLOTS_WITH_WRONG_MD5:
-        return
     found = hashlib.md5(payload, usedforsecurity=False).hexdigest()
-    if found != entry.md5:
+    if entry is not None and found != entry.md5 and file.slot_at not in SLOTS_WITH_WRONG_MD5:
         raise FileRefused(f"{file.file_name}: md5 {found}, expected {entry.md5} by its list")
+    return found
 
 
 def parse(file: SourceFile, data: bytes, watchlist: Watchlist) -> ParsedFile:

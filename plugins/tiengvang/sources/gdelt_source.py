@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -116,14 +115,16 @@ class GdeltSource:
         base = self.settings.gdelt_base_url
         try:
             payload = self.client.fetch(f"{base}/{file.file_name}", limit_bytes=LIMIT_BYTES).payload
-            gdelt.check_listed(file, payload, self._listed.get(file.file_name))
+            listed = self._listed.get(file.file_name)
         except FileMissing:
             if not base.startswith("file://"):
                 raise
             _, plain = gdelt.paths(file)  # a folder may hold the text itself
             payload = self.client.fetch(f"{base}/{plain}", limit_bytes=INFLATED_LIMIT_BYTES).payload
+            listed = None
+        checksum = gdelt.check_listed(file, payload, listed)
         data = inflate(payload, file_name=file.file_name, limit_bytes=INFLATED_LIMIT_BYTES)
-        return _Fetched(data, len(payload), hashlib.md5(payload, usedforsecurity=False).hexdigest())
+        return _Fetched(data, len(payload), checksum)
 
     def parse(self, file: SourceFile, fetched: Any) -> tuple[ParsedFile, Received]:
         """Read a file's rows with the watch-list of its day.

@@ -17,7 +17,7 @@ from typing import Any
 
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.warehouse.connection import Connection
-from tiengvang.warehouse.load import delete_file_rows, write_rows
+from tiengvang.warehouse.raw_rows import delete_file_rows, write_rows
 from tiengvang.windows import DAY, SLOT, STREAMS, SlotCalendar, Window
 
 TABLES = {

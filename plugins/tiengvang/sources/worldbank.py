@@ -33,7 +33,6 @@ __all__ = [
     "page_url",
     "parse_countries",
     "parse_observations",
-    "payload_digest",
 ]
 
 SOURCE = "worldbank"
@@ -159,22 +158,6 @@ def parse_observations(
     )
 
 
-def payload_digest(payloads: Sequence[bytes], *, code: str, file_name: str) -> str:
-    """Return the SHA-256 of an answer's values, whatever their order, spelling or ``lastupdated``.
-
-    A null says no more than a row that is absent (a new year begins as nulls), so nulls are left
-    out; a value that is withdrawn changes the digest all the same.
-
-    Two answers with the same digest are the same vintage: values are revised in place without a
-    new ``lastupdated``, and ``lastupdated`` moves without a new value.
-
-    Raises:
-        FileRefused: the bodies are no complete answer.
-    """
-    kept, _, _ = _observations(read_answer(payloads, file_name=file_name), code)
-    return _digest(kept)
-
-
 def parse_countries(payloads: Sequence[bytes], *, file_name: str) -> ParsedFile:
     """Read the list of countries and aggregates into rows of ``raw.worldbank__countries``.
 
@@ -220,6 +203,14 @@ def _observations(answer: Answer, code: str) -> tuple[list[Observation], list[Re
 
 
 def _digest(observations: list[Observation]) -> str:
+    """Return the SHA-256 of an answer's values, whatever their order, spelling or ``lastupdated``.
+
+    A null says no more than a row that is absent (a new year begins as nulls), so nulls are left
+    out; a value that is withdrawn changes the digest all the same.
+
+    Two answers with the same digest are the same vintage: values are revised in place without a
+    new ``lastupdated``, and ``lastupdated`` moves without a new value.
+    """
     lines = sorted(canonical(c, y, v) for c, y, v in observations if v is not None)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -14,7 +14,8 @@ from tiengvang.sources import worldbank
 from tiengvang.sources.records import ParsedFile, SourceFile
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
-from tiengvang.warehouse.load import Received, write_rows
+from tiengvang.warehouse.load import Received
+from tiengvang.warehouse.raw_rows import write_rows
 from tiengvang.warehouse.world import World, as_of
 from tiengvang.windows import Window
 

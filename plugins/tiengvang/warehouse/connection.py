@@ -17,11 +17,14 @@ def role_url(url: str, role: Role) -> str:
     The login of the URL is a member of every role and acts as the named one only; ``owner`` is
     the login itself.
     """
-    if role == "owner":
-        return url
+    return url if role == "owner" else _with_setting(url, f"role=tiengvang_{role}")
+
+
+def _with_setting(url: str, setting: str) -> str:
+    """Return a URL whose sessions start with one setting more."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    options = f"{query.get('options', '')} -c role=tiengvang_{role}".strip()
+    options = f"{query.get('options', '')} -c {setting}".strip()
     return urlunsplit(
         parts._replace(query=urlencode({**query, "options": options}, quote_via=quote))
     )
@@ -33,10 +36,8 @@ def connect(url: str, role: Role, *, autocommit: bool = False) -> Connection:
     Raises:
         psycopg.OperationalError: the server cannot be reached or refuses the login.
     """
-    connection = psycopg.connect(
-        role_url(url, role), autocommit=autocommit, application_name=f"tiengvang {role}"
+    return psycopg.connect(
+        _with_setting(role_url(url, role), "TimeZone=UTC"),
+        autocommit=autocommit,
+        application_name=f"tiengvang {role}",
     )
-    connection.execute("set time zone 'UTC'")
-    if not autocommit:
-        connection.commit()
-    return connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tiengvang.edition.release import sweep
+from tiengvang.edition.records import sweep
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import connect
 
