@@ -16,12 +16,11 @@ from typing import Any
 
 from tiengvang import gate, transform
 from tiengvang.errors import BuildFailed, GateFailed
-from tiengvang.settings import REPOSITORY, Settings
+from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.publish import Publication, publish_marts
 from tiengvang.warehouse.world import as_of
 
-PROJECT = REPOSITORY / "dbt_project"
 BUILD_LOCK = "select pg_advisory_lock(hashtext('tiengvang.build'))"
 
 
@@ -35,7 +34,7 @@ class Build:
     project_digest: str
 
 
-def project_digest(project: Path = PROJECT) -> str:
+def project_digest(project: Path = transform.PROJECT) -> str:
     """Return the sha256 of everything that decides what a model says: models, seeds, macros, settings."""
     digest = hashlib.sha256()
     for path in sorted(project.rglob("*")):

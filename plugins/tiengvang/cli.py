@@ -66,17 +66,17 @@ def init(bi_login: bool) -> None:
 @main.command()
 def demo() -> None:
     """Run everything once on the bundled sample world, up to a published edition."""
-    from tiengvang.local import runs
+    from tiengvang.local import chain
 
-    _show_outcome(runs.demo(click.echo))
+    _show_outcome(chain.demo(click.echo))
 
 
 @main.command()
 def live() -> None:
     """Run everything once on the live sources: the last 24 hours."""
-    from tiengvang.local import runs
+    from tiengvang.local import chain
 
-    _show_outcome(runs.live(click.echo))
+    _show_outcome(chain.live(click.echo))
 
 
 @main.command()
@@ -139,10 +139,10 @@ def status(as_json: bool) -> None:
 def edition(as_json: bool) -> None:
     """Say where the newest edition is."""
     from tiengvang import cli_reports
-    from tiengvang.local import runs
+    from tiengvang.edition import records
     from tiengvang.settings import get_settings
 
-    found = runs.newest_edition(get_settings(), _prepared())
+    found = records.newest_edition(get_settings(), _prepared())
     if not found:
         raise TiengVangError("there is no edition yet: run `tiengvang demo` or `tiengvang live`")
     report = cli_reports.read_edition(found)

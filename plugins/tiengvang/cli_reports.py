@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from tiengvang.gate_docs import newest_pages
 from tiengvang.local.logins import connection_line
 from tiengvang.local.services import running_services
 from tiengvang.settings import Settings
@@ -23,8 +24,7 @@ select
     ops.as_of() as as_of,
     (select world_name from ops.world) as world_name,
     (select is_synthetic from ops.world) as is_synthetic,
-    (select max(slot_at) from ops.source_files where status in ('loaded', 'empty'))
-        as newest_slot_at,
+    (select max(slot_at) from ops.source_files where status = 'loaded') as newest_slot_at,
     (select count(*) from ops.source_files where status = 'gap') as gaps,
     (select count(*) from ops.source_files where status in ('expected', 'missing', 'refused'))
         as open_files,
@@ -61,6 +61,7 @@ def read_status(settings: Settings, url: str) -> dict[str, Any]:
         for name, query in LAST.items():
             status[name] = cursor.execute(f"{query} limit 1".encode()).fetchone()
     status["services"] = running_services(settings.home)
+    status["data_docs"] = newest_pages(settings.home)
     plain: dict[str, Any] = json.loads(to_json(status))
     return plain
 
@@ -80,6 +81,8 @@ def describe_status(status: dict[str, Any]) -> str:
         row = status[name]
         label = name.removeprefix("last_")
         lines.append(f"{label:<12} {_describe(row) if row else 'none'}")
+    for door, page in status["data_docs"].items():
+        lines.append(f"{f'{door} door':<12} {page}")
     lines.append(f"services     {', '.join(status['services']) or 'down'}")
     return "\n".join(lines)
 
@@ -88,7 +91,7 @@ def read_edition(edition: dict[str, Any]) -> dict[str, Any]:
     """Return the newest edition as JSON-ready values, with the files of its folder.
 
     Args:
-        edition: what ``runs.newest_edition`` returns.
+        edition: what ``edition.records.newest_edition`` returns.
     """
     folder = edition.get("folder")
     files: list[str] = []

@@ -4,91 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tiengvang.errors import GateFailed
 from tiengvang.gate_docs import write_data_docs as write_data_docs
 from tiengvang.gate_history import load_parameters
+from tiengvang.gate_report import GateReport as GateReport
+from tiengvang.gate_report import GateResult as GateResult
+from tiengvang.gate_report import record as record
+from tiengvang.gate_report import recorded as recorded
 from tiengvang.gate_revision import build_parameters, revision
-from tiengvang.gate_suites import EXPECTATIONS, Door, Severity, Suite, SuiteError, read_suites
+from tiengvang.gate_suites import EXPECTATIONS, Door, Suite, SuiteError, read_suites
 from tiengvang.warehouse.connection import Connection
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tiengvang.gate_engine import Engine
-
-
-@dataclass(frozen=True, slots=True)
-class GateResult:
-    """One expectation as judged: ``observed`` is short text, the sentences are for readers.
-
-    An edition leaves out what was observed of a build's successes: it depends on what was rebuilt.
-    """
-
-    door: Door
-    suite: str
-    expectation: str
-    column: str | None
-    severity: Severity
-    is_success: bool
-    observed: str | None
-    sentence_en: str
-    sentence_vi: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values, as a manifest holds them."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class GateReport:
-    """Everything that one door saw of one subject.
-
-    ``documents`` are GX's own validation results by suite, for Data Docs; a suite that could not be
-    judged at all has none.
-    """
-
-    door: Door
-    subject: str
-    results: tuple[GateResult, ...]
-    documents: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def failed_critical(self) -> tuple[GateResult, ...]:
-        """The failures that hold the subject."""
-        return tuple(r for r in self.results if not r.is_success and r.severity == "critical")
-
-    @property
-    def failed_warnings(self) -> tuple[GateResult, ...]:
-        """The failures that are printed and hold nothing."""
-        return tuple(r for r in self.results if not r.is_success and r.severity == "warning")
-
-    @property
-    def passed(self) -> bool:
-        """Whether the subject may go on."""
-        return bool(self.results) and not self.failed_critical
-
-    @property
-    def reason(self) -> str:
-        """Why the subject is held, in one English line; empty when it is not."""
-        return "; ".join(_reason(result) for result in self.failed_critical)
-
-    def require(self) -> None:
-        """Stop here unless the subject may go on.
-
-        Raises:
-            GateFailed: a critical expectation failed; the message says which and what was seen.
-        """
-        if not self.passed:
-            raise GateFailed(f"{self.subject} did not pass the {self.door} door: {self.reason}")
-
-
-def _reason(result: GateResult) -> str:
-    column = f".{result.column}" if result.column else ""
-    return f"{result.sentence_en} [{result.suite}{column}: {result.observed}]"
 
 
 def judge(
@@ -229,42 +161,3 @@ def judge_edition(edition_id: str, summary: pd.DataFrame) -> GateReport:
     return judge(
         "edition", f"edition {edition_id}", parameters={}, frames={"edition_summary": summary}
     )
-
-
-def record(connection: Connection, door: Door, subject: str, report: GateReport) -> None:
-    """Write a report to ``ops.gate_results`` in place of what this door said before.
-
-    The caller commits: the verdict and what follows from it belong to one transaction.
-    """
-    connection.execute(
-        "delete from ops.gate_results where door = %s and subject = %s", (door, subject)
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            """
-            insert into ops.gate_results (
-                door, subject, suite, expectation, column_name, severity, is_success, observed,
-                sentence_en, sentence_vi
-            ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-            """,
-            [
-                (
-                    door, subject, r.suite, r.expectation, r.column, r.severity, r.is_success,
-                    r.observed, r.sentence_en, r.sentence_vi,
-                )
-                for r in report.results
-            ],
-        )  # fmt: skip
-
-
-def recorded(connection: Connection, door: Door, subject: str) -> list[GateResult]:
-    """Return what ``record`` wrote of a subject."""
-    rows: list[Any] = connection.execute(
-        """
-        select door, suite, expectation, column_name, severity, is_success, observed, sentence_en,
-            sentence_vi
-        from ops.gate_results where door = %s and subject = %s
-        """,
-        (door, subject),
-    ).fetchall()
-    return [GateResult(*row) for row in rows]

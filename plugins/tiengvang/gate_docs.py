@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
+from tiengvang.gate_suites import DOORS
+
 if TYPE_CHECKING:
-    from tiengvang.gate import GateReport
+    from tiengvang.gate_report import GateReport
 
 MOST_PAGES = 50
 
@@ -30,7 +32,11 @@ body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #8886; padding: .35rem .6rem; text-align: left; }
 td { vertical-align: top; }
-.failed { font-weight: 600; }
+.failed td { background: #c6282826; font-weight: 600; }
+.sentence { min-width: 14rem; }
+.wide, .table-responsive { overflow-x: auto; }
+.observed { overflow-wrap: anywhere; min-width: 8rem; }
+summary { cursor: pointer; font-size: 1.25rem; font-weight: 600; margin: .5rem 0; }
 pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .cooltip .top { display: none; }
 .fa-check-circle::before { content: "\2713"; }
@@ -40,24 +46,34 @@ pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 </head>
 <body>
 <h1>{{ report.subject }}, {{ report.door }} door: {{ "passed" if report.passed else "held" }}</h1>
+<p>{{ report.results | length }} expectations, failures first; critical failures:
+{{ report.failed_critical | length }}, warnings:
+{{ report.results | rejectattr("is_success") | list | length - report.failed_critical | length }}.</p>
+<div class="wide">
 <table>
 <thead>
 <tr><th>Suite</th><th>Column</th><th>Severity</th><th>Result</th><th>Observed</th>
 <th>English</th><th>Tiếng Việt</th></tr>
 </thead>
 <tbody>
-{% for result in report.results -%}
+{% for result in report.results | sort(attribute="is_success,severity") -%}
 <tr{% if not result.is_success %} class="failed"{% endif %}>
 <td>{{ result.suite }}</td><td>{{ result.column or "" }}</td><td>{{ result.severity }}</td>
-<td>{{ "holds" if result.is_success else "fails" }}</td><td>{{ result.observed }}</td>
-<td>{{ result.sentence_en }}</td><td lang="vi">{{ result.sentence_vi }}</td>
+<td>{{ "holds" if result.is_success else "fails" }}</td>
+<td class="observed">{{ result.observed or "" }}</td>
+<td class="sentence">{{ result.sentence_en }}</td>
+<td class="sentence" lang="vi">{{ result.sentence_vi }}</td>
 </tr>
 {% endfor -%}
 </tbody>
 </table>
+</div>
+<h2>What Great Expectations saw, suite by suite</h2>
 {% for name, sections in documents -%}
-<h2>{{ name }}</h2>
+<details>
+<summary>{{ name }}</summary>
 {% for section in sections %}{{ section | safe }}{% endfor %}
+</details>
 {% endfor -%}
 </body>
 </html>
@@ -84,10 +100,20 @@ def write_data_docs(reports: Iterable[GateReport], folder: Path) -> list[Path]:
     return pages
 
 
+def newest_pages(home: Path) -> dict[str, Path]:
+    """Return the page that was written last at each door, of the doors that wrote one."""
+    folders = [home / "data_docs" / door for door in DOORS]
+    pages = {folder.name: _by_age(folder)[-1:] for folder in folders}
+    return {door: found[0] for door, found in pages.items() if found}
+
+
 def _prune(folder: Path) -> None:
-    pages = sorted(folder.glob("*.html"), key=lambda page: (page.stat().st_mtime_ns, page.name))
-    for page in pages[:-MOST_PAGES]:
+    for page in _by_age(folder)[:-MOST_PAGES]:
         page.unlink(missing_ok=True)
+
+
+def _by_age(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.html"), key=lambda page: (page.stat().st_mtime_ns, page.name))
 
 
 def _sections(document: Any) -> list[str]:
@@ -130,5 +156,6 @@ def _view() -> Any:
 def _offline(html: str) -> str:
     html = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
     html = re.sub(r"<(?:img|link)\b[^>]*>", "", html)
+    html = re.sub(r"<(/?)h[1-6]\b", r"<\1h3", html)  # GX's h5 would skip two levels here
     # GX numbers the parts of each suite from one: on a page of several suites the ids repeat.
     return re.sub(r'\sid="[^"]*"', "", html)

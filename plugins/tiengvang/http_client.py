@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import tempfile
 import time
@@ -15,11 +14,9 @@ from typing import IO, Any, Self
 from urllib.parse import urlsplit
 
 import requests
-import stamina
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
-from stamina.instrumentation import set_on_retry_hooks
 
 from tiengvang.errors import FetchFailed, FileRefused, SettingsError
 from tiengvang.file_url import open_file_url, printable, scheme_of
@@ -31,9 +28,9 @@ from tiengvang.http_answers import (
     read_body,
     redirected,
 )
+from tiengvang.http_retry import DEFAULT_POLICY, RetryPolicy, retried
 
 MAX_REDIRECTS = 5
-LOG = logging.getLogger(__name__)
 LIST_LIMIT_BYTES = 1024**3
 LINE_LIMIT_BYTES = 1024**2
 LIST_SECONDS = 1800.0
@@ -46,26 +43,6 @@ class Fetched:
     payload: bytes
     url: str
     status: int
-
-
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
-    """How long one fetch may go on. All times are in seconds.
-
-    The wait before attempt ``n + 1`` is ``min(wait_max, wait_initial * 2**(n - 1) + jitter)``, or
-    the server's ``Retry-After``, at most ``retry_after_max``. No attempt starts and no body is read
-    on after ``total_seconds``; a socket that is silent at that moment adds at most its own timeout.
-    """
-
-    attempts: int = 5
-    total_seconds: float = 180.0
-    wait_initial: float = 0.5
-    wait_max: float = 10.0
-    wait_jitter: float = 1.0
-    retry_after_max: float = 60.0
-
-
-DEFAULT_POLICY = RetryPolicy()
 
 
 class HttpClient:
@@ -94,8 +71,6 @@ class HttpClient:
         Raises:
             SettingsError: the contact cannot stand in a header.
         """
-        # stamina's own hook prints to standard output, where a command's answer belongs.
-        set_on_retry_hooks([])
         self._timeout = timeout
         self._policy = policy
         self._headers = CaseInsensitiveDict(
@@ -169,38 +144,12 @@ class HttpClient:
             yield from _lines(spool, url, line_limit_bytes)
 
     def _download(self, url: str, sink: IO[bytes], limit_bytes: int, total_seconds: float) -> str:
-        policy, started, tries = self._policy, time.monotonic(), 0
-        deadline = started + total_seconds
+        def attempt(deadline: float) -> str:
+            sink.seek(0)
+            sink.truncate()
+            return self._attempt(url, sink, limit_bytes, deadline)
 
-        def backoff(error: Exception) -> bool | float:
-            if not isinstance(error, MayHealError):
-                return False
-            LOG.warning("%s: %s (attempt %d of %d)", printable(url), error, tries, policy.attempts)
-            if error.retry_after is None:
-                return True
-            wait = min(error.retry_after, policy.retry_after_max)
-            return wait if time.monotonic() + wait < deadline else False
-
-        try:
-            for attempt in stamina.retry_context(
-                on=backoff,
-                attempts=policy.attempts,
-                timeout=total_seconds,
-                wait_initial=policy.wait_initial,
-                wait_max=policy.wait_max,
-                wait_jitter=policy.wait_jitter,
-            ):
-                with attempt:
-                    tries = attempt.num
-                    sink.seek(0)
-                    sink.truncate()
-                    return self._attempt(url, sink, limit_bytes, deadline)
-        except MayHealError as error:
-            seconds = time.monotonic() - started
-            raise FetchFailed(
-                f"{printable(url)}: {error}; gave up after {tries} attempt(s) in {seconds:.1f} s"
-            ) from error
-        raise AssertionError("the retry loop returns or raises")
+        return retried(url, self._policy, total_seconds, attempt)
 
     def _attempt(self, url: str, sink: IO[bytes], limit_bytes: int, deadline: float) -> str:
         if time.monotonic() > deadline:

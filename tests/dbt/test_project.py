@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hand_made_days import DbtWarehouse
+from raw_rows import at
 
+from tiengvang.cli_reports import read_status
 from tiengvang.settings import REPOSITORY
+from tiengvang.transform import source_freshness
 
 PROJECT = REPOSITORY / "dbt_project"
 PUBLIC = {
@@ -104,6 +109,32 @@ def test_exposures_name_only_public_marts(manifest: dict[str, Any]) -> None:
     }
     for exposure in manifest["exposures"].values():
         assert {node.split(".")[-1] for node in exposure["depends_on"]["nodes"]} <= PUBLIC
+
+
+@pytest.fixture
+def empty_slot(hand_made: DbtWarehouse) -> Iterator[None]:
+    """A slot of empty files in the load that passed, later than all others, for one test."""
+    slot = at("10 00:00")
+    (load,) = hand_made.query(
+        "select load_id from ops.loads where source = 'gdelt' and status = 'passed'"
+    )
+    with hand_made.raw() as raw:
+        raw.load_id = load[0]
+        raw.slot(slot, status="empty")
+    yield
+    with psycopg.connect(hand_made.warehouse.url) as connection:
+        gone = connection.execute("delete from ops.source_files where slot_at = %s", (slot,))
+        assert gone.rowcount == 3
+
+
+@pytest.mark.usefixtures("empty_slot")
+def test_an_empty_file_is_no_news(hand_made: DbtWarehouse) -> None:
+    with hand_made.warehouse.active() as settings:
+        status = read_status(settings, hand_made.warehouse.url)
+        ages = source_freshness(settings, hand_made.warehouse.url)
+    gdelt = {answer["max_loaded_at"] for name, answer in ages.items() if name.startswith("gdelt.")}
+    assert gdelt == {at("08 00:00")}
+    assert status["newest_slot_at"].startswith("2026-07-09T00:00")
 
 
 def test_freshness_is_measured_by_the_builds_clock(hand_made: DbtWarehouse) -> None:

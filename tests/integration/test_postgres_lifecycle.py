@@ -19,7 +19,7 @@ import pytest
 
 from tiengvang import cli_sql
 from tiengvang.errors import SettingsError, TiengVangError
-from tiengvang.local import logins, pg_binaries, pg_server, postgres
+from tiengvang.local import logins, pg_binaries, pg_cluster, pg_server, postgres
 from tiengvang.settings import REPOSITORY, Settings
 from tiengvang.warehouse.setup import prepare
 
@@ -50,7 +50,7 @@ def home(new_home: Path, made_home: Path) -> Path:
 
 
 def server_of(home: Path) -> psutil.Process:
-    process = pg_server.postmaster(pg_server.data_folder(home))
+    process = pg_server.postmaster(pg_cluster.data_folder(home))
     assert process is not None
     return process
 

@@ -22,7 +22,7 @@ from tiengvang.local.world import World, WorldSpec, build_world, lay_out_mirror
 from tiengvang.local.world.countries import COUNTRIES
 from tiengvang.local.world.faults import transient_path
 from tiengvang.sources import gdelt
-from tiengvang.windows import SlotCalendar, Window
+from tiengvang.windows import SLOT, SlotCalendar, Window
 
 SPEC = WorldSpec(days=2, documents_per_slot=2)
 FIRST, LAST = SPEC.instants
@@ -298,20 +298,24 @@ def test_a_mirror_of_given_files_is_served_whole(tmp_path: Path, world: World) -
 @pytest.mark.real_data
 def test_genuine_slots_are_laid_out_and_read(tmp_path: Path, real_data: Path) -> None:
     files = [p for p in (real_data / "gdelt" / "slots").iterdir() if p.name[:1] == "2"]
-    slots = {gdelt.identify(p.name) for p in files}
+    stamps = {p.name[:14] for p in files}
+    slots = [datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC) for stamp in stamps]
+    paths = {p.name: p for p in files}
     as_of = datetime(2026, 7, 21, 8, 50, tzinfo=UTC)
     base = lay_out_mirror(
         files, tmp_path / "mirror", as_of=as_of, calendar=None, world_name="genuine"
     )
-    assert len(slots) == len(files) > 10
     entries = {}
     for name in gdelt.MASTER_LISTS.values():
-        entries.update(gdelt.parse_list((base / name).read_bytes()).entries)
+        entries.update(gdelt.read_list((base / name).read_bytes().splitlines()).entries)
     assert len(entries) == sum(p.suffix == ".zip" for p in files) == 6
-    for file in slots:
-        assert file is not None
-        path = next(base / name for name in gdelt.paths(file) if (base / name).exists())
-        gdelt.check_listed(file, path.read_bytes(), entries.get(path.name))
+    for slot in slots:
+        for file in gdelt.expected_files(Window(slot, slot + SLOT), SlotCalendar()):
+            for name in paths.keys() & set(gdelt.paths(file)):
+                gdelt.check_listed(file, (base / name).read_bytes(), entries.get(name))
+                del paths[name]
+    assert not paths, "a file has another name than the slot's"
+    assert len(files) > 10
     with running_upstream(tmp_path / "mirror", as_of) as upstream:
         assert get(f"{upstream.gdelt_base_url}/world.json").json()["calendar"] is None
         for path in files:

@@ -28,6 +28,19 @@ MAX_ROWS = 12
 ROW_HEIGHT = 26
 
 
+def _rows_by_name(frame: pd.DataFrame, width: int, *, gap: float) -> alt.Chart:
+    """Lay rows out one below the other, with their names at the left."""
+    extent = _names_extent(width)
+    return alt.Chart().encode(
+        y=alt.Y(
+            "name:N",
+            sort=list(frame["name"]),
+            axis=axis(labelLimit=extent - 8, minExtent=extent, maxExtent=extent),
+            scale=alt.Scale(paddingInner=gap, paddingOuter=0.1),
+        )
+    )
+
+
 def _names_extent(width: int) -> int:
     return 110 if width <= NARROW else 170
 
@@ -43,15 +56,7 @@ def ranked_bars(rows: list[dict[str, Any]], width: int) -> alt.LayerChart:
     # A value beside a longer line of the period before would be struck through by it.
     lengths = frame[["now", "before", "hatch"]].astype("float64")
     frame["edge"] = lengths.max(axis=1, skipna=True)
-    extent = _names_extent(width)
-    base = alt.Chart().encode(
-        y=alt.Y(
-            "name:N",
-            sort=list(frame["name"]),
-            axis=axis(labelLimit=extent - 8, minExtent=extent, maxExtent=extent),
-            scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1),
-        )
-    )
+    base = _rows_by_name(frame, width, gap=0.28)
     scale = alt.Scale(domain=[0, top * (1.24 if width <= NARROW else 1.12)], nice=False)
     x_axis = axis(labels=False, grid=False)
     bars = base.mark_bar().encode(
@@ -188,15 +193,7 @@ def tone(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
     values = [v for v in [*frame["low"], *frame["high"]] if v is not None and not pd.isna(v)]
     reach = min(100.0, max([abs(v) for v in values] + [1.0]) * 1.1)
     frame["from"], frame["to"] = -reach, reach
-    extent = _names_extent(width)
-    base = alt.Chart().encode(
-        y=alt.Y(
-            "name:N",
-            sort=list(frame["name"]),
-            axis=axis(labelLimit=extent - 8, minExtent=extent, maxExtent=extent),
-            scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1),
-        )
-    )
+    base = _rows_by_name(frame, width, gap=0.3)
     shown, hidden_rows = (base.transform_filter(f"{no}datum.hidden") for no in ("!", ""))
     room = 2 * reach * ((1.0 if width <= NARROW else 0.4) if frame["hidden"].any() else 0.2)
     scale = alt.Scale(domain=[-reach, reach + room], nice=False)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from psycopg.types.json import Jsonb
-
 from tiengvang import gate
+from tiengvang.edition import records
 from tiengvang.edition.facts import EditionFacts, read_facts
 from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
+from tiengvang.edition.records import Release
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.summary import summary
@@ -23,29 +21,6 @@ from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
 from tiengvang.warehouse.world import World, read_world
 from tiengvang.windows import Window
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What became of an edition. ``folder`` is None when it is held."""
-
-    edition_id: str
-    status: str
-    folder: Path | None
-    reasons: tuple[Mapping[str, str], ...]
-    is_new: bool
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values for an Airflow task or a machine."""
-        values = asdict(self)
-        values["folder"] = None if self.folder is None else str(self.folder)
-        values["reasons"] = [dict(reason) for reason in self.reasons]
-        return values
-
-
-def editions_folder(settings: Settings) -> Path:
-    """Return the folder that holds one folder per edition."""
-    return settings.home / "editions"
 
 
 def publish_edition(settings: Settings, url: str, window: Window | None = None) -> Release:
@@ -61,11 +36,11 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         connection.execute("select pg_advisory_lock(hashtext('tiengvang.edition'))")
         # no publication until this edition is recorded: all that it shows is of one
         connection.execute("select pg_advisory_lock_shared(hashtext('tiengvang.publication'))")
-        sweep(connection, settings)
+        records.sweep(connection, settings)
         connection.commit()
-        publication = _newest_publication(connection)
+        publication = records.newest_publication(connection)
         plan = make_plan(connection, settings, window)
-        before = _recorded(connection, settings, publication["publication_id"], plan)
+        before = records.recorded(connection, settings, publication["publication_id"], plan)
         if before is not None:
             return before
         world = read_world(connection)
@@ -78,10 +53,10 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
             return _hold(connection, request, publication["publication_id"], report)
         build = gate.recorded(connection, "marts", f"build {publication['build_id']}")
         final = replace(request, gate_results=[*map(_without_figures, build), *report.results])
-        _record(connection, final, publication["publication_id"], "draft", ())
+        records.record(connection, final, publication["publication_id"], "draft", ())
         connection.commit()
         folder = _render(settings, facts, final)
-        _finish(connection, final, folder)
+        records.finish(connection, final, folder)
         return Release(final.edition_id, "published", folder, (), is_new=True)
 
 
@@ -94,54 +69,6 @@ def require_published(release: Release) -> None:
     if release.status != "published":
         why = "; ".join(reason["en"] for reason in release.reasons)
         raise GateFailed(f"edition {release.edition_id} is held: {why}")
-
-
-def sweep(connection: Connection, settings: Settings) -> list[str]:
-    """Forget editions that a killed run began, with their folders; return their ids.
-
-    The caller holds the lock ``tiengvang.edition``: nobody is rendering one of them.
-    """
-    rows: list[Any] = connection.execute(
-        "delete from ops.editions where status = 'draft' returning edition_id"
-    ).fetchall()
-    for (edition_id,) in rows:
-        for folder in _folders(settings, edition_id):
-            shutil.rmtree(folder, ignore_errors=True)
-    return sorted(row[0] for row in rows)
-
-
-def _folders(settings: Settings, edition_id: str) -> tuple[Path, Path]:
-    root = editions_folder(settings)
-    return root / f"{edition_id}.draft", root / edition_id
-
-
-def _newest_publication(connection: Connection) -> dict[str, Any]:
-    row: Any = connection.execute(
-        """
-        select publication_id, build_id, project_digest from ops.publications
-        order by publication_id desc limit 1
-        """
-    ).fetchone()
-    if row is None:
-        raise BuildFailed("nothing was published yet: run build_warehouse first")
-    return dict(zip(("publication_id", "build_id", "project_digest"), row, strict=True))
-
-
-def _recorded(
-    connection: Connection, settings: Settings, publication_id: int, plan: Plan
-) -> Release | None:
-    row: Any = connection.execute(
-        """
-        select edition_id, status, reasons from ops.editions
-        where publication_id = %s and cadence = %s and period_start = %s and period_end = %s
-        order by recorded_at desc limit 1
-        """,
-        (publication_id, plan.cadence, plan.start, plan.end),
-    ).fetchone()
-    if row is None:
-        return None
-    folder = editions_folder(settings) / row[0] if row[1] == "published" else None
-    return Release(row[0], row[1], folder, tuple(row[2]), is_new=False)
 
 
 def _request(
@@ -200,7 +127,7 @@ def _without_figures(result: gate.GateResult) -> gate.GateResult:
 
 def _render(settings: Settings, facts: EditionFacts, request: EditionRequest) -> Path:
     """Render beside the final place and move the finished folder there by one rename."""
-    draft, final = _folders(settings, request.edition_id)
+    draft, final = records.folders(settings, request.edition_id)
     draft.mkdir(parents=True)
     render_edition(facts, request, draft)
     draft.rename(final)
@@ -214,47 +141,5 @@ def _hold(
         {"en": result.sentence_en, "vi": result.sentence_vi, "observed": str(result.observed)}
         for result in report.failed_critical
     )
-    _record(connection, request, publication_id, "held", reasons)
+    records.record(connection, request, publication_id, "held", reasons)
     return Release(request.edition_id, "held", None, reasons, is_new=True)
-
-
-def _record(
-    connection: Connection,
-    request: EditionRequest,
-    publication_id: int,
-    status: str,
-    reasons: tuple[Mapping[str, str], ...],
-) -> None:
-    connection.execute(
-        """
-        insert into ops.editions (
-            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at
-        ) values (%s, %s, %s, %s, %s, %s, %s, %s)
-        """,
-        (
-            request.edition_id,
-            publication_id,
-            status,
-            Jsonb([dict(reason) for reason in reasons]),
-            request.cadence,
-            request.period_start,
-            request.period_end,
-            request.as_of_at,
-        ),
-    )
-
-
-def _finish(connection: Connection, request: EditionRequest, folder: Path) -> None:
-    """Record that the edition is in place; committed by the caller."""
-    connection.execute(
-        """
-        update ops.editions
-        set status = 'published', folder = %s, manifest_sha256 = %s, recorded_at = clock_timestamp()
-        where edition_id = %s
-        """,
-        (
-            folder.name,
-            hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest(),
-            request.edition_id,
-        ),
-    )

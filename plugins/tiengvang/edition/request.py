@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from tiengvang.gate import GateResult
+from tiengvang.gate_report import GateResult
 
 Cadence = Literal["daily", "weekly"]
 

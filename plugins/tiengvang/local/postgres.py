@@ -8,10 +8,10 @@ import psycopg
 from psycopg import sql
 
 from tiengvang.errors import SettingsError, TiengVangError
-from tiengvang.local import pg_server
+from tiengvang.local import pg_cluster, pg_server
 from tiengvang.local.locks import locked
 from tiengvang.local.pg_binaries import MINIMUM_MAJOR, choose_account, find_binaries
-from tiengvang.local.pg_server import OWNER
+from tiengvang.local.pg_cluster import OWNER
 from tiengvang.local.secret_files import keep_secret
 from tiengvang.settings import Settings, get_settings
 
@@ -56,7 +56,7 @@ def ensure_running(home: Path, *, pg_bin: Path | None = None) -> str:
         TiengVangError: no usable programs, or the server did not start; the message names the log.
     """
     with locked(home / "postgres.lock"):
-        data = pg_server.data_folder(home)
+        data = pg_cluster.data_folder(home)
         if pg_server.await_settled(data) is None:
             binaries = find_binaries(pg_bin or get_settings().pg_bin)
             pg_server.start(home, binaries, choose_account())
@@ -84,7 +84,7 @@ def port(home: Path) -> int:
 
 def is_running(home: Path) -> bool:
     """Say whether the embedded server of this home is up."""
-    return pg_server.postmaster(pg_server.data_folder(home)) is not None
+    return pg_server.postmaster(pg_cluster.data_folder(home)) is not None
 
 
 def stop(home: Path) -> None:
@@ -96,7 +96,7 @@ def stop(home: Path) -> None:
     if not is_running(home):
         return
     with locked(home / "postgres.lock"):
-        process = pg_server.postmaster(pg_server.data_folder(home))
+        process = pg_server.postmaster(pg_cluster.data_folder(home))
         if process is not None:
             pg_server.stop(process)
 
@@ -124,4 +124,4 @@ def _create_databases(home: Path) -> None:
                     sql.SQL("create database {} owner {}").format(name, sql.Identifier(owner))
                 )
             connection.execute(sql.SQL("revoke all on database {} from public").format(name))
-    (pg_server.data_folder(home) / "tiengvang.databases").touch()
+    (pg_cluster.data_folder(home) / "tiengvang.databases").touch()

@@ -13,7 +13,7 @@ import psutil
 import requests
 
 from tiengvang.errors import TiengVangError
-from tiengvang.local import pg_server, postgres
+from tiengvang.local import pg_cluster, postgres
 from tiengvang.local.airflow_home import airflow_folder, migrate, process_environment
 from tiengvang.local.locks import locked
 from tiengvang.local.secret_files import write_private
@@ -153,7 +153,7 @@ def require_free_port(settings: Settings) -> None:
     Raises:
         TiengVangError: something else listens there.
     """
-    if not pg_server.is_free(settings.airflow_port):
+    if not pg_cluster.is_free(settings.airflow_port):
         raise TiengVangError(
             f"port {settings.airflow_port} on 127.0.0.1 is taken: "
             "set TIENGVANG_AIRFLOW_PORT to another one"

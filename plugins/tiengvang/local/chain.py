@@ -1,0 +1,112 @@
+"""The whole way in this process: on the sample world, or on the live sources once."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+from tiengvang.edition.records import newest_edition
+from tiengvang.environment import environment
+from tiengvang.local.postgres import warehouse_url
+from tiengvang.local.runs import DagRunResult, ready, run_dag
+from tiengvang.local.upstream import running_upstream
+from tiengvang.local.world.build import build_world
+from tiengvang.local.world.spec import WorldSpec
+from tiengvang.settings import get_settings
+from tiengvang.warehouse.connection import connect
+from tiengvang.warehouse.setup import prepare
+from tiengvang.warehouse.world import as_of, read_world
+from tiengvang.windows import Window, floor_slot
+
+LIVE_REACH = timedelta(hours=24)
+
+
+def demo(say: Any = print) -> dict[str, Any]:
+    """Run the real DAGs on the sample world at its instants; return the newest edition.
+
+    The first instant is a backfill by hand, the later ones are scheduled runs; between them late
+    slots arrive. A second demo finds everything there and only asks again for what is missing.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    settings = get_settings()
+    spec = WorldSpec()
+    folder = settings.home / "sample"
+    url = warehouse_url(settings)
+    prepare(url)
+    with ThreadPoolExecutor(2) as pool:
+        world = pool.submit(build_world, spec, folder)
+        home = pool.submit(ready, settings)
+        began = time.monotonic()
+        world.result()
+        say(f"sample world ready ({time.monotonic() - began:.0f} s)")
+        home.result()
+        say(f"warehouse and Airflow ready ({time.monotonic() - began:.0f} s)")
+    first = spec.instants[0]
+    for instant in _instants_left(url, spec):
+        say(f"-- {instant:%Y-%m-%d %H:%M} UTC")
+        with (
+            running_upstream(folder, instant) as upstream,
+            environment(
+                {
+                    "TIENGVANG_GDELT_BASE_URL": upstream.gdelt_base_url,
+                    "TIENGVANG_WORLDBANK_BASE_URL": upstream.worldbank_base_url,
+                    "TIENGVANG_TRANCO_BASE_URL": upstream.tranco_base_url,
+                }
+            ),
+        ):
+            window = Window(spec.window.start, floor_slot(first)) if instant == first else None
+            run_chain(say, gdelt_window=window)
+    return newest_edition(settings, url)
+
+
+def _instants_left(url: str, spec: WorldSpec) -> list[datetime]:
+    with connect(url, "owner") as connection:
+        world = read_world(connection)
+    reached = world.declared_as_of if world is not None else None
+    return [instant for instant in spec.instants if reached is None or instant >= reached]
+
+
+def live(say: Any = print) -> dict[str, Any]:
+    """Run the real DAGs once on the live sources: the last 24 hours.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    settings = get_settings()
+    url = ready(settings)
+    with connect(url, "owner") as connection:
+        end = floor_slot(as_of(connection))
+    window = Window(end - LIVE_REACH, end)
+    run_chain(say, gdelt_window=window, edition_window=window)
+    return newest_edition(settings, url)
+
+
+def run_chain(
+    say: Any, *, gdelt_window: Window | None = None, edition_window: Window | None = None
+) -> None:
+    """Run ingest, build and edition one after the other; assets start nothing in-process.
+
+    A source that fails is reported at the end and does not keep the others from being built.
+
+    Raises:
+        TiengVangError: a run did not succeed.
+    """
+    sources = [
+        _said(say, "ingest_gdelt", gdelt_window),
+        _said(say, "ingest_worldbank"),
+        _said(say, "ingest_tranco"),
+    ]
+    _said(say, "build_warehouse").require_success()
+    _said(say, "publish_edition", edition_window).require_success()
+    for result in sources:
+        result.require_success()
+
+
+def _said(say: Any, dag_id: str, window: Window | None = None) -> DagRunResult:
+    result = run_dag(dag_id, window)
+    say(f"{dag_id:<18} {result.state} ({result.seconds:.0f} s)")
+    return result
