@@ -6,7 +6,7 @@ from tiengvang import orchestration as o
 
 
 @dag(
-    schedule=(o.GDELT | o.WORLDBANK),
+    schedule=(o.GDELT | o.WORLDBANK | o.TRANCO),
     **o.COMMON,
     tags=["build"],
     doc_md="Runbook: docs/runbooks/build_warehouse.md",

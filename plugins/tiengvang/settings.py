@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         "https://api.worldbank.org/v2",
         description="Where the World Bank's answers are: https://, http:// or file://.",
     )
+    tranco_base_url: str = Field(
+        "https://tranco-list.eu",
+        description="Where Tranco's lists of popular sites are: https://, http:// or file://.",
+    )
     contact: str = Field(
         "",
         description="A contact address that is sent in the User-Agent; some sources ask for one.",
@@ -67,7 +71,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no time zone is called {value!r}") from None
         return value
 
-    @field_validator("gdelt_base_url", "worldbank_base_url")
+    @field_validator("gdelt_base_url", "worldbank_base_url", "tranco_base_url")
     @classmethod
     def _known_scheme(cls, value: str) -> str:
         if not value.startswith(("https://", "http://", "file://")):

@@ -63,6 +63,7 @@ def chain(
     ):
         ran["gdelt"] = run(airflow, "ingest_gdelt", last_hours)
         ran["worldbank"] = run(airflow, "ingest_worldbank")
+        ran["tranco"] = run(airflow, "ingest_tranco")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
         ran["edition"] = run(airflow, "publish_edition", last_hours)
@@ -88,7 +89,7 @@ def test_each_dag_succeeds(chain: Chain) -> None:
     held = ended.pop("held edition")
     assert held[0] == "failed"
     assert ended == dict.fromkeys(ended, ("success", None))
-    assert len(ended) == 6
+    assert len(ended) == 7
 
 
 def test_a_window_given_by_hand_loads_itself_in_day_batches(
@@ -117,6 +118,7 @@ def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> N
     assert events == {
         "gdelt": 1,
         "worldbank": 1,
+        "tranco": 1,
         "build": 1,
         "second build": 0,
         "edition": 0,

@@ -12,7 +12,9 @@ overriding system value values
 (1000, 'gdelt', 'judged', '2026-07-12', '2026-07-13', 'loading'),
 (1001, 'gdelt', 'quiet', '2026-07-11', '2026-07-12', 'loading'),
 (2000, 'worldbank', 'earlier', '2026-06-29', '2026-07-06', 'passed'),
-(2001, 'worldbank', 'judged', '2026-07-06', '2026-07-13', 'loading');
+(2001, 'worldbank', 'judged', '2026-07-06', '2026-07-13', 'loading'),
+(3000, 'tranco', 'earlier', '2026-06-01', '2026-06-02', 'passed'),
+(3001, 'tranco', 'judged', '2026-07-01', '2026-07-02', 'loading');
 
 create function pg_temp.enter(table_name text, at timestamptz, stream text, kept bigint, read bigint, load bigint)
 returns void language sql as $$
@@ -87,3 +89,9 @@ insert into raw.worldbank__observations
 select indicator_code, 'C' || country, year, vintage_date,
     case indicator_code when 'NY.GDP.MKTP.CD' then 4e11 when 'SP.POP.TOTL' then 1e8 else -5e9 end, load_id
 from raw.worldbank__vintages, generate_series(10, 29) as country, generate_series(2015, 2024) as year;
+
+-- Two lists of 6,000 sites; a tenth of the sites changed.
+insert into raw.tranco__ranks (load_id, list_date, rank, list_id, domain)
+select 3000 + month, date '2026-06-01' + 30 * month, rank, 'LIST' || month,
+    case when month = 1 and rank % 10 = 0 then 'new' else 'site' end || rank || '.example'
+from generate_series(0, 1) as month, generate_series(1, 6000) as rank;

@@ -135,6 +135,16 @@ WORLDBANK: dict[Key, str] = {
     ),
 }
 
+TRANCO: dict[Key, str] = {
+    ("tranco_revision", BETWEEN, "length_ratio"): (
+        "delete from raw.tranco__ranks where load_id = 3001 and rank > 5300"
+    ),
+    ("tranco_revision", BETWEEN, "best_kept_share"): (
+        "update raw.tranco__ranks set domain = 'new-' || domain "
+        "where load_id = 3001 and rank between 10 and 1100"
+    ),
+}
+
 VIET_NAM = "country_code_iso3 = 'C1'"
 
 MARTS: dict[Key, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from good_data import GoodData
-from mutations import EDITION, GDELT, GOOD_EDITION, MARTS, WORLDBANK, Key
+from mutations import EDITION, GDELT, GOOD_EDITION, MARTS, TRANCO, WORLDBANK, Key
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
@@ -47,7 +47,7 @@ def test_every_expectation_has_a_mutation() -> None:
         for expectation in suite.expectations
     }
     assert len(written) >= 60
-    assert written == {*GDELT, *WORLDBANK, *MARTS, *EDITION}
+    assert written == {*GDELT, *WORLDBANK, *TRANCO, *MARTS, *EDITION}
 
 
 def test_every_suite_file_belongs_to_a_door() -> None:
@@ -56,7 +56,7 @@ def test_every_suite_file_belongs_to_a_door() -> None:
 
 
 def test_good_data_passes(good: GoodData) -> None:
-    for source, load_id in (("gdelt", 1000), ("worldbank", 2001)):
+    for source, load_id in (("gdelt", 1000), ("worldbank", 2001), ("tranco", 3001)):
         assert failures(judge_load(good.url, source, load_id)) == set()
     assert failures(judge_marts(good.url)) == set()
 
@@ -71,6 +71,12 @@ def test_a_mutated_load_fails_one_expectation(key: Key, good: GoodData) -> None:
 def test_a_mutated_vintage_fails_one_expectation(key: Key, good: GoodData) -> None:
     good.mutate(WORLDBANK[key])
     assert_only(judge_load(good.url, "worldbank", 2001), key)
+
+
+@pytest.mark.parametrize("key", TRANCO, ids="-".join)
+def test_a_mutated_list_fails_one_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(TRANCO[key])
+    assert_only(judge_load(good.url, "tranco", 3001), key)
 
 
 @pytest.mark.parametrize("key", MARTS, ids="-".join)

@@ -106,6 +106,11 @@ class Upstream:
         """Return the address for ``TIENGVANG_WORLDBANK_BASE_URL``."""
         return f"{self.base_url}/worldbank/v2"
 
+    @property
+    def tranco_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_TRANCO_BASE_URL``."""
+        return f"{self.base_url}/tranco"
+
 
 @contextmanager
 def running_upstream(folder: Path, as_of: datetime) -> Iterator[Upstream]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from tiengvang.local.world.tranco import answer_path
 from tiengvang.local.world.worldbank import answer_pages
 from tiengvang.windows import format_instant, parse_instant
 
@@ -56,7 +57,7 @@ def _text(text: str) -> Answer:
 
 
 class WorldAnswers:
-    """Answers for the paths ``gdeltv2/...`` and ``worldbank/v2/...`` below one base address.
+    """Answers for ``gdeltv2/...``, ``worldbank/v2/...`` and ``tranco/...`` below one base address.
 
     ``publications.json`` in the folder says when files appear; without it all of them are there.
     """
@@ -94,6 +95,8 @@ class WorldAnswers:
             return self._gdelt(rest)
         if path.startswith("worldbank/v2/"):
             return self._worldbank(path.removeprefix("worldbank/v2/").strip("/"), query)
+        if head == "tranco":
+            return self._tranco(rest)
         return NOT_FOUND
 
     def is_published(self, name: str) -> bool:
@@ -141,6 +144,16 @@ class WorldAnswers:
             return NOT_FOUND
         description = json.loads(file.read_text("utf-8"))
         return _json({**description, "as_of": format_instant(self.as_of)})
+
+    def _tranco(self, path: str) -> Answer:
+        if path == "world.json":
+            return self._world("tranco/world.json")
+        name = answer_path(path, self.as_of)
+        file = self.folder / "tranco" / name if name else None
+        if file is None or not file.is_file():
+            return NOT_FOUND
+        kind = "application/json" if file.suffix == ".json" else "application/zip"
+        return Answer(HTTPStatus.OK, file.read_bytes(), kind)
 
     def _worldbank(self, path: str, query: str) -> Answer:
         if path == "world.json":

@@ -9,9 +9,10 @@ from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources.gdelt_source import GdeltSource
 from tiengvang.sources.source import Source
+from tiengvang.sources.tranco_source import TrancoSource
 from tiengvang.sources.worldbank_source import WorldBankSource
 
-SOURCES = {"gdelt": GdeltSource, "worldbank": WorldBankSource}
+SOURCES = {"gdelt": GdeltSource, "worldbank": WorldBankSource, "tranco": TrancoSource}
 
 
 @contextmanager

@@ -342,6 +342,16 @@ create table if not exists raw.worldbank__countries (
     load_id bigint not null
 );
 
+-- One row per kept rank of a list of popular sites; a list is that of its day.
+create table if not exists raw.tranco__ranks (
+    load_id bigint not null,
+    list_date date not null,
+    rank integer not null,
+    list_id text not null,
+    domain text not null,
+    primary key (list_date, rank)
+);
+
 -- The fictional outlets of a sample world; empty in a live warehouse.
 create table if not exists raw.sample__outlets (
     outlet_domain text primary key,

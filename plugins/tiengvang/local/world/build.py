@@ -21,6 +21,7 @@ from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
 from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.local.world.slot_files import write_slot_files
 from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
+from tiengvang.local.world.tranco import write_tranco
 from tiengvang.local.world.truth import Coverage, Truth
 from tiengvang.local.world.worldbank import write_worldbank
 from tiengvang.windows import format_instant
@@ -30,7 +31,7 @@ MARKER = "complete.json"
 
 @dataclass(frozen=True)
 class World:
-    """A world on disk; ``folder`` holds ``gdeltv2/``, ``worldbank/v2/`` and ``truth.json``."""
+    """A world on disk: ``gdeltv2/``, ``worldbank/v2/``, ``tranco/`` and ``truth.json`` in a folder."""
 
     folder: Path
     spec: WorldSpec
@@ -44,6 +45,11 @@ class World:
     def worldbank(self) -> Path:
         """The folder laid out like the World Bank's API, revisions included."""
         return self.folder / "worldbank" / "v2"
+
+    @property
+    def tranco(self) -> Path:
+        """The folder laid out like Tranco's site, every list published."""
+        return self.folder / "tranco"
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
@@ -106,10 +112,11 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     truth = Truth(_summary(spec), list(planted.plan_faults(spec).values()))
     write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
+    truth.summary["tranco"] = write_tranco(spec, folder)
     truth.summary["expected"] = _expected(truth, spec.instants)
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced))
-    for base in (gdelt, folder / "worldbank" / "v2"):
+    for base in (gdelt, folder / "worldbank" / "v2", folder / "tranco"):
         _write_json(base / "world.json", spec.description(spec.instants[-1]))
     _write_json(folder / MARKER, {"digest": spec.digest})
 
