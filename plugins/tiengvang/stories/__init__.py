@@ -1,0 +1,1 @@
+"""Documents into stories: titles, addresses, similarity, repeated texts, outlet families."""
