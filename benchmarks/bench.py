@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import fetching, inflating, loading
+from benchmarks import fetching, inflating, loading, tone_cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,19 @@ def load_figures(is_quick: bool, folder: Path) -> Iterator[Figure]:
         yield Figure("peak memory of a batch", peaks[1] / peaks[0], detail, goal=1.2)
 
 
+def cover_figures(is_quick: bool) -> Iterator[Figure]:
+    """Measure how often the intervals of tone premiums hold what was planted."""
+    found = list(tone_cover.measure(worlds=100 if is_quick else 1_000))
+    covers = [cover.cover for cover in found]
+    worst = max(abs(cover - 95) for cover in covers)
+    bias = max(abs(cover.bias) for cover in found)
+    detail = (
+        f"{min(covers):.1f} to {max(covers):.1f} of 100 at 8 and 20 families,"
+        f" {found[0].worlds} worlds; largest bias {bias:.3f}"
+    )
+    yield Figure("premium's cover: off 95 / 2 points", worst / 2, detail, goal=1.0)
+
+
 def main() -> int:
     """Print the table; the exit status tells whether a goal was missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,6 +93,7 @@ def main() -> int:
             lambda: inflate_figures(is_quick),
             lambda: fetch_figures(is_quick),
             lambda: load_figures(is_quick, folder),
+            lambda: cover_figures(is_quick),
         ]
         print(f"{'':36}{'ratio':>7}  {'goal':12}measured")
         for section in sections:
