@@ -15,6 +15,7 @@ from tiengvang.inflate import inflate
 from tiengvang.local.world import Truth, World
 from tiengvang.local.world.countries import COUNTRIES, WATCHED
 from tiengvang.local.world.gkg import PEOPLE
+from tiengvang.local.world.titles import TITLE_FORMS
 from tiengvang.sources import gdelt
 from tiengvang.watchlist import Watchlist
 
@@ -108,14 +109,25 @@ def test_documents_are_those_planted(parsed: Parsed, truth: Truth, world: World)
         assert row["tone_positive"] + row["tone_negative"] == pytest.approx(
             row["polarity"], abs=1e-6
         )
-        if not (d.slot == broken and d.stream == "english"):
+        assert row["theme_codes"] == sorted([*d.theme_codes, "LEADER"])
+        if d.title_form == "plain" and not (d.slot == broken and d.stream == "english"):
             assert row["title"] == d.title
+        assert row["title"].isprintable() or d.title_form == "control"
+        assert not set(row["title"]) & {"\x07", "\x1b"}
+    assert {planted[record_id].title_form for record_id in kept} == set(TITLE_FORMS)
 
 
 def test_places_are_those_planted(parsed: Parsed, truth: Truth) -> None:
     counts: dict[str, dict[str, int]] = {}
+    below: dict[str, set[str]] = {}
     for row in parsed.tables["raw.gdelt__document_places"]:
         counts.setdefault(row["record_id"], {})[row["country_code_fips"]] = row["place_mentions"]
+        if row["has_subnational_place"]:
+            below.setdefault(row["record_id"], set()).add(row["country_code_fips"])
+    inside = {
+        d.record_id: {COUNTRIES[iso3].fips for iso3 in d.subnational} for d in truth.documents
+    }
+    assert all(below.get(record_id, set()) == inside[record_id] for record_id in counts)
     planted = {d.record_id: d.mentions for d in truth.documents}
     assert counts
     for record_id, found in counts.items():
@@ -126,7 +138,21 @@ def test_places_are_those_planted(parsed: Parsed, truth: Truth) -> None:
 def test_events_and_mentions_are_those_planted(parsed: Parsed, truth: Truth, world: World) -> None:
     at = world.instants[1]
     kept = {row["global_event_id"] for row in parsed.tables["raw.gdelt__events"]}
-    assert kept == set(truth.kept_events(at))
+    planted_events = truth.kept_events(at)
+    assert kept == set(planted_events)
+    for row in parsed.tables["raw.gdelt__events"]:
+        e = planted_events[row["global_event_id"]]
+        assert (row["outlet_domain"], row["event_root_code"], row["is_root_event"]) == (
+            e.outlet_domain,
+            e.root_code,
+            e.is_root,
+        )
+        assert (row["actor1_country_code_cameo"], row["actor2_country_code_cameo"]) == (
+            e.actor1_iso3,
+            e.actor2_iso3,
+        )
+        assert row["event_date"].strftime("%Y%m%d") == e.event_date
+        assert row["action_geo_feature_id"] == e.place
     mentions = Counter(
         (row["global_event_id"], row["outlet_domain"], row["confidence_percent"])
         for row in parsed.tables["raw.gdelt__mentions"]

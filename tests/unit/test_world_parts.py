@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +15,28 @@ import pytest
 
 from tiengvang.local.world import WorldSpec
 from tiengvang.local.world.archive import zip_bytes
-from tiengvang.local.world.countries import COUNTRIES
+from tiengvang.local.world.countries import COUNTRIES, TITLED, WATCHED
 from tiengvang.local.world.dice import Dice, Weighted
-from tiengvang.local.world.outlets import MINIMUM_OUTLETS, OUTLETS
-from tiengvang.local.world.titles import COPY_KINDS, republish
+from tiengvang.local.world.outlets import MINIMUM_OUTLETS, OUTLET_FAMILIES, OUTLETS
+from tiengvang.local.world.pillars import (
+    CODES,
+    GENERAL_SHARES,
+    OWNED_SHARES,
+    PILLARS,
+    UNKNOWN_CODES,
+    UNMAPPED_CODES,
+)
+from tiengvang.local.world.titles import (
+    COPY_KINDS,
+    NO_COUNTRY,
+    TITLE_FORMS,
+    VOCABULARY,
+    WAR,
+    republish,
+    short_title,
+    spoil,
+)
+from tiengvang.local.world.truth_rows import DISTINCTIVE_LANGUAGES
 from tiengvang.watchlist import SEEDS
 
 
@@ -33,7 +53,25 @@ def test_outlets_are_fictional_and_of_every_kind() -> None:
     description = json.loads(json.dumps(WorldSpec().description(datetime(2026, 7, 1, tzinfo=UTC))))
     assert description["as_of"] == "2026-07-01T00:00:00Z"
     listed = {row["outlet_domain"] for row in description["outlets"]}
-    assert listed == {o.domain for o in OUTLETS if o.outlet_type != "unknown"}
+    unlisted = {o.domain for o in OUTLETS} - listed
+    assert {o.domain for o in OUTLETS if o.outlet_type == "unknown"} < unlisted
+    (edition,) = [o for o in OUTLETS if o.domain in unlisted and o.outlet_type != "unknown"]
+    assert edition.domain.partition(".")[2] in listed, "its country follows from the domain above"
+
+
+def test_mirrors_belong_to_an_outlet_of_the_same_newsroom() -> None:
+    mirrors = [o for o in OUTLETS if o.mirror_of]
+    assert len(mirrors) >= 2
+    for mirror in mirrors:
+        principal = next(o for o in OUTLETS if o.domain == mirror.mirror_of)
+        assert (principal.name, principal.language, principal.country_iso3) == (
+            mirror.name,
+            mirror.language,
+            mirror.country_iso3,
+        )
+        assert OUTLETS.index(principal) < OUTLETS.index(mirror), "a short list has both or one"
+        assert OUTLET_FAMILIES[mirror.domain] == OUTLET_FAMILIES[principal.domain]
+    assert len(OUTLET_FAMILIES) == 2 * len(mirrors)
 
 
 @pytest.mark.parametrize("language", ["eng", "jpn", "vie"])
@@ -46,10 +84,71 @@ def test_republished_headlines(language: str) -> None:
     made = {kind: republish(title[language], language, kind, "Some Site") for kind in COPY_KINDS}
     assert made["exact"] == title[language]
     assert made["site_suffix"] == f"{title[language]} - Some Site"
+    piped = republish(title[language], language, "site_suffix", "Some Site", " | ")
+    assert piped == f"{title[language]} | Some Site"
     assert title[language].startswith(made["shortened"])
     assert len(set(made.values())) == 4
     with pytest.raises(ValueError, match="copy kind"):
         republish(title[language], language, "stolen", "Some Site")
+
+
+def test_every_combination_of_words_comes_before_any_again() -> None:
+    for language, words in VOCABULARY.items():
+        for pillar, headlines in words["headlines"].items():
+            period = len(headlines) * len(words["details"]) * len(words["sources"])
+            sizes = (len(headlines), len(words["details"]), len(words["sources"]))
+            turns = {tuple(turn % size for size in sizes) for turn in range(period)}
+            assert len(turns) == period, (language, pillar)
+        assert set(words["headlines"]) == set(PILLARS)
+        assert {*WATCHED, *TITLED, NO_COUNTRY, WAR} <= set(words["countries"])
+        for parts in (*words["headlines"].values(), words["details"], words["sources"]):
+            assert len(set(parts)) == len(parts)
+
+
+def test_short_titles_are_under_four_words() -> None:
+    for language, words in VOCABULARY.items():
+        title = short_title(language, "VNM")
+        assert words["countries"]["VNM"] in title
+        # Two Han or kana characters make a word, four of Thai.
+        per_word = {"jpn": 2, "zho": 2, "tha": 4}.get(language)
+        count = -(-len(title) // per_word) if per_word else len(title.split())
+        assert count < 4, (language, title)
+
+
+@pytest.mark.parametrize("form", TITLE_FORMS)
+def test_a_spoilt_title_holds_what_no_reader_may_see(form: str) -> None:
+    title = "Vietnam loans priced < 5% gain 3.1% & more"
+    wire = spoil(title, form)
+    hidden = {
+        "plain": r"(?!)",
+        "markup": r"<strong[^>]*>.*</strong><br/>",
+        "entities": r"&nbsp;.*&lt;.*&amp;",
+        "control": "\u202e.*\x07.*\u200b.*\x1b",
+    }[form]
+    assert bool(re.search(hidden, wire)) == (form != "plain")
+    bare = re.sub(r"</?\w[^>]*>|[\u202a-\u202e\u200b\x07\x1b]", "", wire)
+    assert html.unescape(bare).replace("\xa0", " ") == title
+    with pytest.raises(ValueError, match="title form"):
+        spoil(title, "torn")
+
+
+def test_theme_codes_are_those_of_the_warehouse() -> None:
+    with (SEEDS / "theme_map.csv").open(encoding="utf-8", newline="") as handle:
+        seed = {row["theme_code"]: row["pillar"] for row in csv.DictReader(handle)}
+    for pillar, codes in CODES.items():
+        assert len(codes) >= 3
+        assert {seed[code] for code in codes} == {pillar}
+    assert seed.keys().isdisjoint({*UNMAPPED_CODES, *UNKNOWN_CODES})
+    assert sum(OWNED_SHARES) == pytest.approx(1)
+    assert sum(GENERAL_SHARES) == pytest.approx(1)
+
+
+def test_distinctive_languages_are_those_of_the_warehouse() -> None:
+    with (SEEDS / "countries.csv").open(encoding="utf-8", newline="") as handle:
+        rows = {row["country_code_iso3"]: row for row in csv.DictReader(handle)}
+    written = {o.language for o in OUTLETS}
+    seed = {iso3: rows[iso3]["distinctive_language_code_iso639_3"] for iso3 in WATCHED}
+    assert {k: v for k, v in seed.items() if v in written} == DISTINCTIVE_LANGUAGES
 
 
 def test_zip_bytes_are_a_zip_that_python_reads(tmp_path: Path) -> None:

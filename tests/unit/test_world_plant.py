@@ -15,6 +15,7 @@ from tiengvang.local.world.faults import plan_faults
 from tiengvang.local.world.outlets import MINIMUM_OUTLETS
 from tiengvang.local.world.spec import read_wire_slot
 from tiengvang.local.world.titles import COPY_KINDS
+from tiengvang.local.world.truth_coverage import OUTCOMES
 from tiengvang.windows import format_instant
 
 
@@ -73,6 +74,12 @@ def test_written_counts_follow_from_what_was_planted(world: World, truth: Truth)
     assert written["mentions_kept"] == len(truth.kept_mentions(last)) > 0
     counts = {tuple(row[:3]): row[3] for row in written["coverage"]}
     assert counts == {k: c.documents for k, c in truth.coverage(last, WATCHED).items()}
+    assert written["boilerplate_documents"] == len(truth.boilerplate(last)) > 0
+    drops = {tuple(row[:3]): row[3:] for row in written["eligibility"]}
+    assert drops == {
+        key: [found[outcome] for outcome in OUTCOMES]
+        for key, found in truth.eligibility(last, WATCHED).items()
+    }
     assert len(truth.loaded_documents(first)) < len(truth.loaded_documents(last))
 
 
@@ -80,11 +87,13 @@ def test_kinds_mean_what_they_say(truth: Truth) -> None:
     about = [d for d in truth.documents if d.kind == "about"]
     passing = [d for d in truth.documents if d.kind == "passing"]
     other = [d for d in truth.documents if d.kind == "other"]
-    assert min(len(about), len(passing), len(other)) > 50
+    named = [d for d in truth.documents if d.kind == "named"]
+    assert min(len(about), len(passing), len(other), len(named)) > 50
     assert all(d.is_salient(d.subject_iso3) for d in about)
     assert all(not d.is_salient(iso3) for d in passing for iso3 in WATCHED)
     assert all(any(iso3 in d.mentions for iso3 in WATCHED) for d in passing)
     assert not any(iso3 in d.mentions for d in other for iso3 in WATCHED)
+    assert all(d.is_about(d.subject_iso3) and not d.is_salient(d.subject_iso3) for d in named)
     assert {d.text_kind for d in about} == {"article", "short", "notice"}
     assert all(d.word_count < 80 for d in truth.documents if d.text_kind == "short")
     assert all(d.word_count >= 80 for d in truth.documents if d.text_kind != "short")
@@ -102,10 +111,12 @@ def test_copies_carry_the_text_of_another_outlet(truth: Truth) -> None:
             assert (copy.tone, copy.word_count) == (original.tone, original.word_count)
             assert original.slot <= copy.slot
             assert (copy.title == original.title) == (copy.copy_kind == "exact")
+            assert (copy.text_key, copy.theme_codes) == (original.text_key, original.theme_codes)
 
 
-def test_titles_are_unique_but_for_copies(truth: Truth) -> None:
-    titles = [d.title for d in truth.documents if d.copy_of is None]
+def test_titles_are_unique_but_for_copies_and_those_that_many_pages_share(truth: Truth) -> None:
+    shared = {"short", "daily"}
+    titles = [d.title for d in truth.documents if d.copy_of is None and d.title_kind not in shared]
     assert len(titles) == len(set(titles)) > 1000
 
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -22,7 +21,14 @@ from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.local.world.slot_files import write_slot_files
 from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
 from tiengvang.local.world.tranco import write_tranco
-from tiengvang.local.world.truth import Coverage, Truth
+from tiengvang.local.world.truth import Truth
+from tiengvang.local.world.truth_coverage import (
+    OUTCOMES,
+    Coverage,
+    count_coverage,
+    count_outcomes,
+    find_boilerplate,
+)
 from tiengvang.local.world.worldbank import write_worldbank
 from tiengvang.windows import format_instant
 
@@ -92,17 +98,23 @@ def _summary(spec: WorldSpec) -> dict[str, Any]:
     }
 
 
-def _expected(truth: Truth, instants: Sequence[datetime]) -> dict[str, Any]:
-    """Return the counts that a correct warehouse shows at each instant."""
+def _expected(truth: Truth, moment: datetime) -> dict[str, Any]:
+    """Return the counts that a correct warehouse shows at an instant."""
+    documents = truth.loaded_documents(moment)
+    boilerplate = find_boilerplate(documents, WATCHED)
+    coverage = count_coverage(documents, WATCHED, boilerplate)
+    outcomes = count_outcomes(documents, WATCHED, boilerplate)
     return {
-        format_instant(moment): {
-            "documents_loaded": len(truth.loaded_documents(moment)),
-            "events_kept": len(truth.kept_events(moment)),
-            "mentions_kept": len(truth.kept_mentions(moment)),
-            "coverage_columns": ["country", "source_country", "day", *Coverage._fields],
-            "coverage": [[*key, *value] for key, value in truth.coverage(moment, WATCHED).items()],
-        }
-        for moment in instants
+        "documents_loaded": len(documents),
+        "events_kept": len(truth.kept_events(moment)),
+        "mentions_kept": len(truth.kept_mentions(moment)),
+        "boilerplate_documents": len(boilerplate),
+        "coverage_columns": ["country", "source_country", "day", *Coverage._fields],
+        "coverage": [[*key, *value] for key, value in coverage.items()],
+        "eligibility_columns": ["country", "day", "stream", *OUTCOMES],
+        "eligibility": [
+            [*key, *(counts[outcome] for outcome in OUTCOMES)] for key, counts in outcomes.items()
+        ],
     }
 
 
@@ -113,7 +125,9 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
     truth.summary["tranco"] = write_tranco(spec, folder)
-    truth.summary["expected"] = _expected(truth, spec.instants)
+    truth.summary["expected"] = {
+        format_instant(moment): _expected(truth, moment) for moment in spec.instants
+    }
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced))
     for base in (gdelt, folder / "worldbank" / "v2", folder / "tranco"):

@@ -1,4 +1,4 @@
-"""Events of the sample world and their mentions, as rows of GDELT's 61 and 16 columns."""
+"""The event desk of the sample world: what is reported, reported again, and mentioned later."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tiengvang.local.world.countries import BACKGROUND, COUNTRIES, FOCUS, PEERS, WATCHED, Place
+from tiengvang.local.world.countries import FOCUS, PEERS
 from tiengvang.local.world.dice import Dice, Weighted
-from tiengvang.local.world.documents import Document
-from tiengvang.local.world.gkg import PEOPLE, translation_info
+from tiengvang.local.world.event_rows import Event, again, make_event
+from tiengvang.local.world.gkg import translation_info
+from tiengvang.local.world.pages import Document
 from tiengvang.local.world.spec import read_wire_slot, wire_slot
 from tiengvang.windows import STREAMS
 
@@ -18,32 +19,12 @@ FIRST_EVENT_ID = 1_310_000_000
 EVENTS_PER_BLOCK = 2_000
 NEVER_EXPORTED_FROM = 1_300_000_000
 RECENT_EVENTS = 400
+# The source reports an event again when others do: about five hours of them can come back.
+REPEATED_EVENTS = 160
+REPEAT_SHARE = 0.12
 TOO_LATE = timedelta(days=7)
 
-# event code, base code, root code, quad class, Goldstein scale
-_ACTIONS = (
-    ("036", "036", "03", 1, "4.0"), ("040", "040", "04", 1, "1.0"), ("042", "042", "04", 1, "1.9"),
-    ("043", "043", "04", 1, "2.8"), ("051", "051", "05", 1, "3.4"), ("057", "057", "05", 1, "8.0"),
-    ("061", "061", "06", 2, "6.4"), ("071", "071", "07", 2, "7.4"), ("111", "111", "11", 3, "-2.0"),
-    ("130", "130", "13", 3, "-4.4"), ("141", "141", "14", 3, "-6.5"),
-    ("173", "173", "17", 4, "-5.0"),
-)  # fmt: skip
 _CONFIDENCES = Weighted((10, 20, 30, 40, 50, 60, 80, 100), (12, 26, 7, 13, 7, 9, 7, 17))
-_TYPES = ("GOV", "BUS", "", "MED", "")
-# A relative phrase ("last year") dates an event exactly so many days back.
-_PHRASES = (1, 7, 30, 365, 3650)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One planted event; ``is_watched`` says whether it involves a watched country."""
-
-    event_id: int
-    slot: str
-    stream: str
-    is_watched: bool
-    url: str
-    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +46,6 @@ def is_too_late(slot: str, event_slot: str) -> bool:
     return read_wire_slot(slot) - read_wire_slot(event_slot) > TOO_LATE
 
 
-def _geo(place: Place | None) -> list[str]:
-    if place is None:
-        return ["0", "", "", "", "", "", "", ""]
-    return [
-        str(place.kind), place.name, place.fips, place.adm1, place.adm2,
-        place.latitude, place.longitude, place.feature_id,
-    ]  # fmt: skip
-
-
-def _actor(dice: Dice, iso3: str | None) -> list[str]:
-    role = dice.pick(_TYPES)
-    code = COUNTRIES[iso3].cameo if iso3 else ""
-    name = COUNTRIES[iso3].name.upper() if iso3 else role
-    ethnic = religion = ""
-    if dice.chance(0.1):
-        # Names, religion and ethnicity are planted to be dropped.
-        name, ethnic, religion = dice.pick(PEOPLE).upper(), "zvq", "XRL"
-    return [f"{code}{ethnic}{religion}{role}", name, code, "", ethnic, religion, "", role, "", ""]
-
-
-def _event_row(dice: Dice, event_id: int, document: Document) -> tuple[str, bool]:
-    partner = document.outlet.country_iso3 if dice.chance(0.5) else dice.pick(BACKGROUND)
-    second = None if partner == document.subject or dice.chance(0.2) else partner
-    places = COUNTRIES[document.subject].places
-    place = dice.pick(places)
-    elsewhere = COUNTRIES[second].places[0] if second else None
-    moment = read_wire_slot(document.slot)
-    if dice.chance(0.025):
-        moment -= timedelta(days=dice.pick(_PHRASES))
-    year = f"{moment.year + (30 * (moment.month - 1) + moment.day) / 365:.4f}"
-    mentions = dice.between(1, 10)
-    cells = [
-        str(event_id), moment.strftime("%Y%m%d"), moment.strftime("%Y%m"), str(moment.year), year,
-        *_actor(dice, document.subject), *_actor(dice, second),
-        "1" if dice.chance(0.7) else "0", *map(str, dice.pick(_ACTIONS)),
-        str(mentions), "1", str(mentions), f"{document.tone.value:.15g}",
-        *_geo(places[0]), *_geo(elsewhere), *_geo(place),
-        document.slot, document.url,
-    ]  # fmt: skip
-    return "\t".join(cells), document.subject in WATCHED or second in WATCHED
-
-
 class NewsDesk:
     """Makes events out of documents, and mentions of events old, new, coming and never exported."""
 
@@ -115,6 +54,7 @@ class NewsDesk:
         self.first_slot = first_slot
         self._recent: deque[Event] = deque(maxlen=RECENT_EVENTS)
         self._archive: deque[Event] = deque()
+        self._between_two: deque[Event] = deque(maxlen=REPEATED_EVENTS)
 
     def events(self, slot: datetime, stream: str, documents: list[Document]) -> list[Event]:
         """Return the events of one export file, ids rising."""
@@ -123,19 +63,28 @@ class NewsDesk:
         block = 2 * ((slot - self.first_slot) // timedelta(minutes=15)) + STREAMS.index(stream)
         next_id = FIRST_EVENT_ID + block * EVENTS_PER_BLOCK
         events: list[Event] = []
+
+        def add(event: Event) -> None:
+            nonlocal next_id
+            events.append(event)
+            next_id += 1
+
         for document in documents:
             keen = document.subject == FOCUS or document.subject in PEERS
             # The first page always makes one: a file without rows would be a fault.
             least = 1 if document is documents[0] else 0
             for _ in range(max(least, dice.below(3) if keen else dice.below(2))):
-                row, is_watched = _event_row(dice, next_id, document)
-                events.append(Event(next_id, name, stream, is_watched, document.url, row))
-                next_id += 1
+                event = make_event(dice, next_id, document)
+                add(event)
                 if dice.chance(0.08):
                     # The source repeats about one event in twelve under a new id.
-                    again = f"{next_id}\t{row.partition(chr(9))[2]}"
-                    events.append(Event(next_id, name, stream, is_watched, document.url, again))
-                    next_id += 1
+                    add(again(event, next_id, document))
+                if keen and event.facts and event.facts.actor2:
+                    self._between_two.append(event)
+            if keen and self._between_two and dice.chance(REPEAT_SHARE):
+                earlier = dice.pick(self._between_two)
+                if earlier.document and earlier.document.subject == document.subject:
+                    add(again(earlier, next_id, document))
         return events
 
     def remember(self, events: list[Event]) -> None:
@@ -154,12 +103,12 @@ class NewsDesk:
         """Return the mentions of one file: of its slot's own events first, then of all others."""
         name = wire_slot(slot)
         dice = Dice(f"{self.seed}:mentions:{stream}:{name}")
-        by_url = {document.url: document for document in documents}
         found = []
         for event in events:
-            found.append(_mention(dice, event, name, stream, by_url[event.url]))
-            if dice.chance(0.03):
-                found.append(_mention(dice, event, name, stream, by_url[event.url]))
+            if event.document:
+                found.append(_mention(dice, event, name, stream, event.document))
+                if dice.chance(0.03):
+                    found.append(_mention(dice, event, name, stream, event.document))
         for document in documents:
             if self._recent and dice.chance(0.6):
                 found.append(_mention(dice, dice.pick(self._recent), name, stream, document))
@@ -182,7 +131,7 @@ class NewsDesk:
     ) -> Mention:
         when = wire_slot(slot - timedelta(minutes=15 * dice.between(1, 192)))
         event_id = NEVER_EXPORTED_FROM + dice.below(1_000_000)
-        event = Event(event_id, when, stream, is_watched=False, url="", row="")
+        event = Event(event_id, when, stream, is_watched=False, document=None, row="", facts=None)
         return _mention(dice, event, wire_slot(slot), stream, document)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tiengvang.local.world.dice import Dice
-from tiengvang.local.world.documents import Document, Tone
+from tiengvang.local.world.pages import Document, Tone
+from tiengvang.local.world.titles import spoil
 
 # Invented people, put into every personal field. None may be found anywhere after parsing.
 PEOPLE = (
@@ -11,12 +12,6 @@ PEOPLE = (
     "Brandolf Yxley", "Ottiline Varrowgate", "Hesketh Umberlyn", "Quennel Drassimar",
 )  # fmt: skip
 _ORGANISATIONS = ("Meridian Ports Council", "Lantern Trade Forum", "Blue Delta Institute")
-_THEMES = (
-    "ECON_TRADE", "TOURISM", "WB_135_TRANSPORT", "EPU_POLICY", "TAX_FNCACT", "GENERAL_GOVERNMENT",
-    "AGRICULTURE", "WB_507_ENERGY_AND_EXTRACTIVES", "SCIENCE", "TAX_WORLDFISH", "EDUCATION",
-    "NATURAL_DISASTER_FLOOD", "WB_678_DIGITAL_GOVERNMENT", "MEDIA_MSM", "PORT",
-    "ECON_FOREIGNINVEST",
-)  # fmt: skip
 
 
 def tone_fields(tone: Tone) -> str:
@@ -55,14 +50,15 @@ def _places(dice: Dice, document: Document) -> tuple[str, str]:
 
 def row(dice: Dice, document: Document) -> str:
     """Return the document's row without the line end."""
-    first = dice.below(len(_THEMES))
-    codes = [_THEMES[(first + 3 * n) % len(_THEMES)] for n in range(2 + dice.below(3))]
+    codes = document.themes
     person, other = dice.pick(PEOPLE), dice.pick(PEOPLE)
     organisation = dice.pick(_ORGANISATIONS)
     v1_places, v2_places = _places(dice, document)
     tone = document.tone
     host = document.outlet.domain
-    title = page_title(document.title, document.stream, tone.words % 2 == 0)
+    title = page_title(
+        spoil(document.title, document.title_form), document.stream, tone.words % 2 == 0
+    )
     return "\t".join((
         document.record_id, document.slot, "1", host, document.url, "", "",
         # The first list holds a code that the second lacks, as one in nine does at the source.

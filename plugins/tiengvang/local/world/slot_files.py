@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tiengvang.local.world import faults as planted
 from tiengvang.local.world.dice import Dice
-from tiengvang.local.world.documents import Document, Newsroom
-from tiengvang.local.world.events import Event, Mention, NewsDesk
+from tiengvang.local.world.documents import Newsroom
+from tiengvang.local.world.event_rows import Event
+from tiengvang.local.world.events import Mention, NewsDesk
 from tiengvang.local.world.gkg import row as gkg_row
+from tiengvang.local.world.pages import Document
 from tiengvang.local.world.spec import WorldSpec, wire_slot
 from tiengvang.local.world.truth import Truth
 from tiengvang.windows import STREAMS

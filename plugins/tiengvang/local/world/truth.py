@@ -6,85 +6,25 @@ It is written by the generator from what it planted, never by reading the files 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from math import fsum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from tiengvang.local.world.documents import MIN_WORDS, Document
-from tiengvang.local.world.events import Event, Mention, is_too_late
+from tiengvang.local.world import truth_coverage as rules
+from tiengvang.local.world.countries import WATCHED
+from tiengvang.local.world.event_rows import Event
+from tiengvang.local.world.events import Mention, is_too_late
 from tiengvang.local.world.faults import Fault, file_name, published_at
-from tiengvang.local.world.outlets import OUTLETS
+from tiengvang.local.world.pages import Document
 from tiengvang.local.world.spec import read_wire_slot
-from tiengvang.windows import format_instant
-
-SALIENCE = 0.25
-SAME_LANGUAGE_ABROAD = {o.domain for o in OUTLETS if o.outlet_type == "same_language_abroad"}
-MIN_MENTIONS = 2
-
-
-class DocumentTruth(NamedTuple):
-    """One document; ``mentions`` counts place mentions by country, an unresolved source is None.
-
-    ``kind`` is ``about`` (a watched country, salient), ``passing`` (one is mentioned, not salient)
-    or ``other``; ``text_kind`` is ``article``, ``short`` (under 80 words) or ``notice`` (a page
-    that is scored on its boilerplate); a copy names its original's record id and a copy kind.
-    """
-
-    record_id: str
-    slot: str
-    stream: str
-    outlet_domain: str
-    source_country_iso3: str | None
-    kind: str
-    subject_iso3: str
-    mentions: Mapping[str, int]
-    word_count: int
-    tone: float
-    text_kind: str
-    copy_of: str | None
-    copy_kind: str | None
-    title: str
-
-    def is_salient(self, iso3: str) -> bool:
-        """Say whether the country has two place mentions and a quarter of all of them."""
-        own = self.mentions.get(iso3, 0)
-        return own >= MIN_MENTIONS and own >= SALIENCE * sum(self.mentions.values())
-
-    def is_eligible(self, iso3: str) -> bool:
-        """Say whether the document counts as coverage of the country: salient and long enough."""
-        return self.word_count >= MIN_WORDS and self.is_salient(iso3)
-
-
-class EventTruth(NamedTuple):
-    """One exported event."""
-
-    event_id: int
-    slot: str
-    stream: str
-    is_watched: bool
-
-
-class MentionTruth(NamedTuple):
-    """One mention of an exported event that involves a watched country, at most seven days old."""
-
-    event_id: int
-    event_slot: str
-    slot: str
-    stream: str
-    outlet_domain: str
-    confidence: int
-
-
-class Coverage(NamedTuple):
-    """Eligible documents of one country, source country and day."""
-
-    documents: int
-    outlets: int
-    tone_mean: float
+from tiengvang.local.world.truth_coverage import Coverage
+from tiengvang.local.world.truth_rows import DocumentTruth, EventTruth, MentionTruth
+from tiengvang.local.world.truth_signals import SignalKey, Signals, count_signals
+from tiengvang.windows import DAY, format_instant
 
 
 @dataclass
@@ -101,13 +41,8 @@ class Truth:
         self, documents: Iterable[Document], events: Iterable[Event], mentions: Iterable[Mention]
     ) -> None:
         """Note what one slot planted."""
-        for d in documents:
-            self.documents.append(DocumentTruth(
-                d.record_id, d.slot, d.stream, d.outlet.domain, d.outlet.country_iso3, d.kind,
-                d.subject, d.mentions_by_country(), d.tone.words, d.tone.value, d.text_kind,
-                d.copy_of, d.copy_kind, d.title,
-            ))  # fmt: skip
-        self.events.extend(EventTruth(e.event_id, e.slot, e.stream, e.is_watched) for e in events)
+        self.documents.extend(DocumentTruth.of(document) for document in documents)
+        self.events.extend(EventTruth.of(event) for event in events)
         self.mentions.extend(
             MentionTruth(m.event_id, m.event_slot, m.slot, m.stream, m.outlet_domain, m.confidence)
             for m in mentions
@@ -158,31 +93,46 @@ class Truth:
             if m.event_id in kept and self._is_loaded(cache, m.slot, m.stream, "mentions", as_of)
         ]
 
-    def coverage(
-        self, as_of: datetime, countries: Iterable[str]
-    ) -> dict[tuple[str, str, str], Coverage]:
-        """Count eligible documents by (country, source country or ``unknown``, ``YYYY-MM-DD``).
+    def boilerplate(self, as_of: datetime) -> set[str]:
+        """Return the record ids of watched documents that were scored on a text of other titles."""
+        return rules.find_boilerplate(self.loaded_documents(as_of), WATCHED)
 
-        Outlets abroad in the focus country's own language are no foreign opinion of it: apart.
-        """
-        watched = tuple(countries)
-        focus = self.summary["focus_country_code_iso3"]
-        groups: dict[tuple[str, str, str], list[DocumentTruth]] = {}
-        for d in self.loaded_documents(as_of):
-            day = f"{d.slot[:4]}-{d.slot[4:6]}-{d.slot[6:8]}"
-            for iso3 in watched:
-                is_apart = iso3 == focus and d.outlet_domain in SAME_LANGUAGE_ABROAD
-                if d.is_eligible(iso3) and not is_apart:
-                    source = d.source_country_iso3 or "unknown"
-                    groups.setdefault((iso3, source, day), []).append(d)
-        return {
-            key: Coverage(
-                len(group),
-                len({d.outlet_domain for d in group}),
-                fsum(d.tone for d in group) / len(group),
-            )
-            for key, group in sorted(groups.items())
-        }
+    def coverage(
+        self, as_of: datetime, countries: Collection[str]
+    ) -> dict[tuple[str, str, str], Coverage]:
+        """Count documents by (country, source country or ``unknown``, ``YYYY-MM-DD``)."""
+        documents = self.loaded_documents(as_of)
+        return rules.count_coverage(documents, countries, self.boilerplate(as_of))
+
+    def eligibility(
+        self, as_of: datetime, countries: Collection[str]
+    ) -> dict[tuple[str, str, str], Counter[str]]:
+        """Count documents by outcome (``OUTCOMES``) for each (country, ``YYYY-MM-DD``, stream)."""
+        documents = self.loaded_documents(as_of)
+        return rules.count_outcomes(documents, countries, self.boilerplate(as_of))
+
+    def stories(
+        self, as_of: datetime, iso3: str, series: str = "foreign"
+    ) -> dict[str, list[DocumentTruth]]:
+        """Return the stories about a country in a series, by the record id of their first document."""
+        documents = self.loaded_documents(as_of)
+        return rules.tell_stories(documents, iso3, series, self.boilerplate(as_of))
+
+    def story_pairs(
+        self, as_of: datetime, iso3: str, series: str = "foreign"
+    ) -> set[tuple[str, str]]:
+        """Return every two record ids of one story about a country in a series."""
+        return rules.pair_up(self.stories(as_of, iso3, series).values())
+
+    def signals(
+        self, as_of: datetime, countries: Collection[str] = WATCHED
+    ) -> dict[SignalKey, Signals]:
+        """Count signals of the days that are over, by week, directed pair, stream and media."""
+        best: dict[int, int] = {}
+        for m in self.kept_mentions(as_of):
+            best[m.event_id] = max(best.get(m.event_id, 0), m.confidence)
+        events = self.kept_events(as_of).values()
+        return count_signals(events, best, countries, (as_of - DAY).date())
 
     def copy_groups(self) -> dict[str, list[DocumentTruth]]:
         """Return the documents of each syndicated story by its original's id, original first."""
