@@ -6,17 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tiengvang.edition.facts import (
-    COUNTRY_COLUMNS,
-    COVERAGE_COLUMNS,
-    DOCUMENT_COLUMNS,
-    OUTCOME_COLUMNS,
-    OUTLET_COLUMNS,
-    SIFTING_COLUMNS,
-    TRUST_COLUMNS,
-    EditionFacts,
-    typed_frame,
-)
+import edition_measures as measures
+import pandas as pd
+
+from tiengvang.edition.columns import BY_FRAME
+from tiengvang.edition.facts import EditionFacts, typed_frame, withheld
 from tiengvang.edition.request import EditionRequest
 from tiengvang.gate import GateResult
 
@@ -36,6 +30,8 @@ COUNTRIES = [
     ("FRA", "FR", "France", "Pháp", None),
     ("DEU", "DE", "Germany", "Đức", None),
     ("LAO", "LA", "Laos", "Lào", None),
+    ("CHN", "CN", "China", "Trung Quốc", None),
+    ("GBR", "GB", "United Kingdom", "Vương quốc Anh", None),
 ]
 # source country: documents a day before and now, tone, outlets a day
 SOURCES = {
@@ -95,34 +91,24 @@ def wobble(*seed: int) -> float:
 
 
 def _coverage() -> list[tuple[Any, ...]]:
-    rows = []
-    peers = [code for code, *_, role in COUNTRIES if role]
-    for place, country in enumerate(sorted(peers)):
-        size = {"VNM": 1.0, "THA": 1.3, "SGP": 1.1, "IDN": 0.8, "MYS": 0.6, "PHL": 0.5}[country]
-        for number, (source, (before, now, tone, outlets)) in enumerate(sorted(SOURCES.items())):
-            relation = (
-                "unknown" if source == "unknown" else "domestic" if source == country else "foreign"
-            )
-            for index, day in enumerate(DAYS):
-                level = now if day >= START else before
-                n = max(0, round(level * size * (1 + 0.12 * wobble(place, number, index))))
-                gap = day == GAP
-                hidden = outlets < 3 or n == 0
-                rows.append(
-                    (
-                        country,
-                        source,
-                        day,
-                        relation,
-                        None if gap else n,
-                        None if gap else min(outlets, n),
-                        None if gap or hidden else tone + 0.4 * wobble(number, index),
-                        192,
-                        0 if gap else 96 if day == THIN else 192,
-                        "few_outlets" if hidden and n and not gap else None,
-                        "1",
-                    )
+    rows: list[tuple[Any, ...]] = []
+    for number, (source, (before, now, tone, outlets)) in enumerate(sorted(SOURCES.items())):
+        relation = {"unknown": "unknown", "VNM": "domestic"}.get(source, "foreign")
+        for index, day in enumerate(DAYS):
+            level = now if day >= START else before
+            n = max(0, round(level * (1 + 0.12 * wobble(number, index))))
+            gap, hidden = day == GAP, outlets < 3 or n == 0
+            rows.append(
+                (
+                    *("VNM", source, day, relation, None if gap else n),
+                    None if gap else min(outlets, n),
+                    None if gap or hidden else tone + 0.4 * wobble(number, index),
+                    192,
+                    0 if gap else 96 if day == THIN else 192,
+                    "under_3_outlets" if hidden and n and not gap else None,
+                    "2",
                 )
+            )
     return rows
 
 
@@ -146,41 +132,13 @@ def _trust() -> list[tuple[Any, ...]]:
                     None if day == GAP else 0.31,
                     None if day == GAP or stream != "all" else 0.62,
                     None if day == GAP else 0.0004,
+                    *((None, None) if day == GAP else (0.07, 0.21 + 0.01 * wobble(day.day))),
+                    *(0.17, 0.25),
                     None if day == GAP else newest,
                     newest,
-                    "1",
+                    "2",
                 )
             )
-    return rows
-
-
-def _documents() -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    sources = [code for code in SOURCES if code not in ("VNM", "LAO")]
-    for number in range(60):
-        source = sources[number % len(sources)]
-        title = HOSTILE[number] if number < len(HOSTILE) else f"Headline number {number} on Hanoi"
-        day = DAYS[7 + number % 7]
-        outlet = "=cmd()" if number == 4 else f"news{number % 20}.example"
-        rows.append(
-            (
-                f"20260706{number:06d}-{number}",
-                datetime(day.year, day.month, day.day, 6, tzinfo=UTC),
-                day,
-                "translation" if source == "JPN" else "english",
-                outlet,
-                None if source == "unknown" else source,
-                "unknown" if source == "unknown" else "foreign",
-                "jpn" if source == "JPN" else "eng",
-                "javascript:alert(1)" if number == 3 else f"https://{outlet}/{number}?a=1&b=2",
-                None if number == 20 else title,
-                240,
-                40 - number % 40,
-                50,
-                0.8,
-                "1",
-            )
-        )
     return rows
 
 
@@ -200,43 +158,44 @@ def _outcomes() -> list[tuple[Any, ...]]:
     return rows
 
 
+def frame(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return rows as the frame of that name, as it is read."""
+    return withheld(name, typed_frame(rows, BY_FRAME[name]))
+
+
+def rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every frame."""
+    stories, documents = measures.stories(START, HOSTILE)
+    return {
+        "countries": sorted(COUNTRIES),
+        "coverage": _coverage(),
+        "trust": _trust(),
+        "documents": documents,
+        "stories": stories,
+        "reach": measures.reach(START),
+        "eligibility": measures.eligibility(START),
+        "voice": measures.voice(START),
+        "tone": measures.tone(START),
+        "messages": measures.messages(START),
+        "relations": measures.relations(START),
+        "outcomes": _outcomes(),
+    }
+
+
+def changed(name: str, row: tuple[Any, ...], **values: Any) -> tuple[Any, ...]:
+    """Return a row of a frame with some of its columns replaced."""
+    return tuple((dict(zip(BY_FRAME[name], row, strict=True)) | values).values())
+
+
 def facts(**changes: Any) -> EditionFacts:
-    """Return the whole hand-made edition."""
-    base = EditionFacts(
-        focus_iso3="VNM",
-        period_start=START,
-        period_end=END,
-        countries=typed_frame(sorted(COUNTRIES), COUNTRY_COLUMNS),
-        coverage=typed_frame(_coverage(), COVERAGE_COLUMNS),
-        trust=typed_frame(_trust(), TRUST_COLUMNS),
-        documents=typed_frame(_documents(), DOCUMENT_COLUMNS),
-        sifting=typed_frame(
-            [
-                (False, False, False, "foreign", 120),
-                (True, False, False, "foreign", 640),
-                (True, True, True, "domestic", 427),
-                (True, True, True, "foreign", 707),
-                (True, True, True, "unknown", 105),
-            ],
-            SIFTING_COLUMNS,
-        ),
-        outlets=typed_frame(
-            [("VNM", "FRA", 7), ("VNM", "JPN", 11), ("VNM", "USA", 14), ("VNM", "unknown", 21)],
-            OUTLET_COLUMNS,
-        ),
-        outcomes=typed_frame(_outcomes(), OUTCOME_COLUMNS),
-    )
-    return replace(base, **changes)
+    """Return the whole hand-made edition; a change is a frame, or the rows of one."""
+    found: dict[str, Any] = {name: frame(name, listed) for name, listed in rows().items()}
+    for name, change in changes.items():
+        found[name] = frame(name, change) if isinstance(change, list) else change
+    return EditionFacts(focus_iso3="VNM", period_start=START, period_end=END, **found)
 
 
 def empty_facts() -> EditionFacts:
     """Return an edition of which nothing was received: every frame is there and empty."""
-    none: list[tuple[Any, ...]] = []
-    return facts(
-        coverage=typed_frame(none, COVERAGE_COLUMNS),
-        trust=typed_frame(none, TRUST_COLUMNS),
-        documents=typed_frame(none, DOCUMENT_COLUMNS),
-        sifting=typed_frame(none, SIFTING_COLUMNS),
-        outlets=typed_frame(none, OUTLET_COLUMNS),
-        outcomes=typed_frame(none, OUTCOME_COLUMNS),
-    )
+    kept = ("countries",)
+    return facts(**{name: [] for name in BY_FRAME if name not in kept})

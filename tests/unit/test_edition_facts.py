@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import edition_frames as sample
@@ -12,30 +13,43 @@ import pytest
 import yaml
 from psycopg import sql
 
-from tiengvang.edition import facts as facts_module
-from tiengvang.edition.facts import EditionFacts, read_facts
-from tiengvang.edition.findings import sifting
+from tiengvang.edition.columns import BY_FRAME
+from tiengvang.edition.facts import EditionFacts, read_facts, typed_frame
+from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.render import render_edition
 from tiengvang.settings import REPOSITORY
 from tiengvang.warehouse.connection import connect
 
-TABLES = {
-    "dim_country": (facts_module.COUNTRY_COLUMNS, "countries"),
-    "mart_coverage_day": (facts_module.COVERAGE_COLUMNS, "coverage"),
-    "mart_data_trust": (facts_module.TRUST_COLUMNS, "trust"),
-    "mart_outcome_year": (facts_module.OUTCOME_COLUMNS, "outcomes"),
+# Each mart, the frame that it is read into, and the columns that only the query asks for.
+TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "dim_country": ("countries", {}),
+    "mart_coverage_day": ("coverage", {"country_code_iso3": "str"}),
+    "mart_data_trust": ("trust", {}),
+    "fct_document_country": ("documents", {"country_code_iso3": "str", "is_eligible": "bool"}),
+    "mart_story_week": (
+        "stories",
+        {"country_code_iso3": "str", "series": "str", "first_date": "object"},
+    ),
+    "mart_reach_week": ("reach", {"country_code_iso3": "str"}),
+    "mart_eligibility_day": ("eligibility", {"country_code_iso3": "str"}),
+    "mart_share_of_voice": ("voice", {}),
+    "mart_tone_premium": ("tone", {"country_code_iso3": "str"}),
+    "mart_message_gap": ("messages", {"country_code_iso3": "str"}),
+    "mart_dyad_pulse": ("relations", {}),
+    "mart_outcome_year": ("outcomes", {}),
 }
-DOCUMENT_COLUMNS = {
-    **facts_module.DOCUMENT_COLUMNS,
-    "country_code_iso3": "str",
-    "has_enough_words": "bool",
-    "is_salient": "bool",
-    "is_eligible": "bool",
+SQL_TYPES = {
+    "str": "text",
+    "Int64": "bigint",
+    "float64": "double precision",
+    "bool": "boolean",
+    "boolean": "boolean",
 }
-SQL_TYPES = {"str": "text", "Int64": "bigint", "float64": "double precision", "bool": "boolean"}
 
 
 def sql_type(name: str, declared: str) -> str:
+    if name == "compared_country_codes_iso3":
+        return "text[]"
     if declared != "object":
         return SQL_TYPES[declared]
     return "timestamptz" if name.endswith("_at") else "date"
@@ -51,45 +65,74 @@ def insert(connection: psycopg.Connection[Any], table: str, rows: list[dict[str,
     query = sql.SQL("insert into marts.{} ({}) values ({})").format(
         sql.Identifier(table), names, sql.SQL(", ").join([sql.Placeholder()] * len(rows[0]))
     )
-    values = [[None if pd.isna(v) else v for v in row.values()] for row in rows]
+    values = [
+        [v if isinstance(v, list) else None if pd.isna(v) else v for v in row.values()]
+        for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(query, values)
 
 
-def documents() -> list[dict[str, Any]]:
-    """The sample's documents about Vietnam, and others that an edition must not list."""
-    kept = [
-        {
-            **row,
-            "country_code_iso3": "VNM",
-            "has_enough_words": True,
-            "is_salient": True,
-            "is_eligible": True,
-        }
-        for row in sample.facts().documents.to_dict("records")
-    ]
-    first = kept[0]
-    return [
-        *kept,
-        {**first, "record_id": "short", "has_enough_words": False, "is_eligible": False},
-        {**first, "record_id": "passing", "is_salient": False, "is_eligible": False},
-        {**first, "record_id": "domestic", "source_relation": "domestic"},
-        {**first, "record_id": "before", "slot_date": sample.DAYS[0]},
-        {**first, "record_id": "after", "slot_date": sample.END},
-        {**first, "record_id": "thai", "country_code_iso3": "THA"},
-        {**first, "record_id": "laotian", "country_code_iso3": "LAO"},
-    ]
+def columns(table: str) -> dict[str, str]:
+    """Return the columns of a mart that an edition reads or asks for."""
+    frame, asked = TABLES[table]
+    return BY_FRAME[frame] | asked
+
+
+def stored(table: str) -> list[dict[str, Any]]:
+    """The sample's rows, and others that an edition must not read."""
+    name, _ = TABLES[table]
+    rows: list[dict[str, Any]] = typed_frame(sample.rows()[name], BY_FRAME[name]).to_dict("records")
+    fixed = {"country_code_iso3": "VNM", "is_eligible": True, "series": "foreign"}
+    kept = [{**{key: fixed[key] for key in columns(table) if key in fixed}, **row} for row in rows]
+    for row in kept if table == "mart_story_week" else []:
+        row["first_date"] = row["first_slot_at"].date()
+    first, last = kept[0], kept[-1]
+    week = timedelta(days=7)
+    return kept + {
+        "fct_document_country": [
+            {**first, "record_id": "passing", "is_eligible": False},
+            {**first, "record_id": "before", "slot_date": sample.DAYS[0]},
+            {**first, "record_id": "after", "slot_date": sample.END + timedelta(days=3)},
+            {**first, "record_id": "laotian", "country_code_iso3": "LAO"},
+        ],
+        "mart_story_week": [
+            {**first, "story_id": "owned", "series": "owned"},
+            {**first, "story_id": "later", "first_date": sample.END},
+            {**first, "story_id": "thai", "country_code_iso3": "THA"},
+        ],
+        "mart_coverage_day": [{**first, "country_code_iso3": "THA"}],
+        "mart_reach_week": [{**first, "country_code_iso3": "THA"}],
+        "mart_eligibility_day": [{**first, "country_code_iso3": "THA"}],
+        "mart_share_of_voice": [
+            {**first, "stream": "english"},
+            {**first, "source_country_code_iso3": "VNM"},
+            {**last, "window_end_date": sample.END, "week_start_date": sample.END},
+        ],
+        "mart_tone_premium": [
+            {**first, "country_code_iso3": "THA"},
+            {**first, "week_start_date": sample.START - week},
+            {**first, "week_start_date": sample.END, "window_end_date": sample.END},
+        ],
+        "mart_message_gap": [
+            {**first, "country_code_iso3": "THA"},
+            {**first, "week_start_date": sample.START - week},
+        ],
+        "mart_dyad_pulse": [
+            {**first, "actor1_country_code_iso3": "LAO", "week_start_date": sample.START - week},
+            {**last, "actor2_country_code_iso3": "THA"},
+            {**last, "week_start_date": sample.END},
+        ],
+    }.get(table, [])
 
 
 @pytest.fixture(scope="module")
 def url(new_warehouse) -> str:
     warehouse = new_warehouse("edition")
     with connect(warehouse.url, "publisher") as connection:
-        for table, (columns, frame) in TABLES.items():
-            create(connection, table, columns)
-            insert(connection, table, getattr(sample.facts(), frame).to_dict("records"))
-        create(connection, "fct_document_country", DOCUMENT_COLUMNS)
-        insert(connection, "fct_document_country", documents())
+        for table in TABLES:
+            create(connection, table, columns(table))
+            insert(connection, table, stored(table))
     return warehouse.url
 
 
@@ -99,29 +142,15 @@ def read(url) -> Iterator[EditionFacts]:
         yield read_facts(connection, sample.request())
 
 
-@pytest.mark.parametrize("name", ["countries", "coverage", "trust", "documents", "outcomes"])
-def test_what_was_written_is_read(read, name):
+@pytest.mark.parametrize("name", sorted(BY_FRAME))
+def test_what_was_written_is_read_and_nothing_else(read, name):
     expected = getattr(sample.facts(), name)
     assert len(expected) > 5
     pd.testing.assert_frame_equal(getattr(read, name), expected)
 
 
-def test_sifting_counts_what_is_not_listed(read):
-    counts = sifting(read)
-    assert counts["placed"] == len(sample.facts().documents) + 3
-    assert counts["long_enough"] == counts["placed"] - 1
-    assert counts["eligible"] == counts["placed"] - 2
-    assert counts["domestic"] == 1
-
-
-def test_outlets_are_distinct_per_watched_country_and_source(read):
-    given = sample.facts().documents
-    japan = given[given["source_country_code_iso3"] == "JPN"]["outlet_domain"].nunique()
-    rows = read.outlets.set_index(["country_code_iso3", "source_country_code_iso3"])["n_outlets"]
-    assert rows["VNM", "JPN"] == japan
-    assert rows["THA"].sum() == 1
-    assert "LAO" not in rows.index.get_level_values(0)
-    assert ("VNM", "unknown") in rows.index
+def test_every_frame_has_a_query_and_a_table():
+    assert set(QUERIES) == set(BY_FRAME) == {frame for frame, _ in TABLES.values()}
 
 
 def test_it_reads_one_state_even_when_the_marts_change(url):
@@ -145,7 +174,7 @@ def test_another_period_is_empty_but_typed(url, tmp_path):
     with connect(url, "reader") as connection:
         found = read_facts(connection, request)
     assert found.coverage.empty
-    assert list(found.coverage.columns) == list(facts_module.COVERAGE_COLUMNS)
+    assert list(found.coverage.columns) == list(BY_FRAME["coverage"])
     assert found.outcomes["outcome_year"].max() == 2024
     assert render_edition(found, request, tmp_path)["summary"]["n_documents"] is None
 
@@ -155,10 +184,12 @@ def test_every_column_that_is_read_is_promised_by_the_marts():
     for path in (REPOSITORY / "dbt_project" / "models" / "marts").glob("*/_*.yml"):
         for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
             models[model["name"]] = {c["name"]: c["data_type"] for c in model.get("columns", [])}
-    wanted = {name: columns for name, (columns, _) in TABLES.items()}
-    wanted["fct_document_country"] = DOCUMENT_COLUMNS
-    families = {"integer": "bigint", "smallint": "bigint", "numeric": "double precision"}
-    for table, columns in wanted.items():
-        for name, kind in columns.items():
+    families = {
+        "integer": "bigint",
+        "smallint": "bigint",
+        "numeric": "double precision",
+    }
+    for table in TABLES:
+        for name, kind in columns(table).items():
             promised = models[table][name]
             assert families.get(promised, promised) == sql_type(name, kind), f"{table}.{name}"

@@ -1,4 +1,4 @@
-"""What an edition says: counts, gaps, changes, suppression, and the row that the gate judges."""
+"""What an edition says of days, trust and outcomes, and the row that the gate judges."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import edition_frames as sample
 import pandas as pd
 import pytest
 
-from tiengvang.edition import findings
-from tiengvang.edition.brief import documents_to_read, make_brief, trust_items
-from tiengvang.edition.facts import COVERAGE_COLUMNS, TRUST_COLUMNS, EditionFacts, typed_frame
+from tiengvang.edition.brief import make_brief
+from tiengvang.edition.daily import coverage_daily
+from tiengvang.edition.facts import last_whole_week
 from tiengvang.edition.outcomes import latest, series
 from tiengvang.edition.summary import summary
+from tiengvang.edition.trust import trust_items
 
 SUMMARY_COLUMNS = [
     "period_days",
@@ -23,63 +24,35 @@ SUMMARY_COLUMNS = [
     "freshness_minutes",
     "n_documents",
     "n_outlets",
-    "focus_tone_mean",
     "unknown_outlet_share",
     "translated_share",
     "rejected_row_share",
 ]
 
 
-def two_weeks(
-    before: list[int | None], now: list[int | None], tone: list[float | None] | None = None
-) -> EditionFacts:
+def coverage(counts: list[int | None], source: str = "JPN") -> list[tuple[object, ...]]:
     """Return two weeks of one source country; null is a day without any slot."""
-    counts = [*before, *now]
-    tones = tone if tone is not None else [-1.0] * 14
-    coverage = [
+    return [
         (
-            *("VNM", "JPN", day, "foreign", n, 4, None if n is None else t),
-            *(192, 0 if n is None else 192, None, "1"),
+            *("VNM", source, day, "foreign", n, 4, None if n is None else -1.0),
+            *(192, 0 if n is None else 192, None, "2"),
         )
-        for day, n, t in zip(sample.DAYS, counts, tones, strict=True)
-    ]
-    trust = [
-        (day, "all", 192, 0 if n is None else 192, 0, 0, 0, 0, 9, 0.1, 0.6, 0.0, None, None, "1")
         for day, n in zip(sample.DAYS, counts, strict=True)
     ]
-    return sample.facts(
-        coverage=typed_frame(coverage, COVERAGE_COLUMNS), trust=typed_frame(trust, TRUST_COLUMNS)
-    )
 
 
-def test_a_clear_rise_is_called_one():
-    facts = two_weeks([10, 12, 11, 9, 10, 11, 12], [20, 25, 21, 19, 20, 21, 25])
-    change = findings.total_change(facts)
-    assert change.verdict == "rose"
-    assert change.ratio == pytest.approx(151 / 75)
-    row = findings.coverage_by_source(facts).iloc[0]
-    assert (row["n_documents"], row["n_documents_before"], row["change"]) == (151, 75, "rose")
-
-
-def test_the_same_weeks_swapped_fell():
-    facts = two_weeks([20, 25, 21, 19, 20, 21, 25], [10, 12, 11, 9, 10, 11, 12])
-    assert findings.total_change(facts).verdict == "fell"
-
-
-def test_noise_is_no_change():
-    facts = two_weeks([10, 30, 11, 28, 10, 25, 12], [25, 12, 27, 10, 24, 12, 26])
-    assert findings.total_change(facts).verdict == "unclear"
-
-
-def test_without_enough_whole_days_nothing_is_told():
-    facts = two_weeks([None, None, None, 9, 10, 11, 12], [20, 25, 21, 19, 20, 21, 25])
-    assert findings.total_change(facts).verdict == "cannot_tell"
-    few = two_weeks([0, 0, 0, 0, 0, 0, 1], [1, 1, 1, 1, 1, 1, 1])
-    assert findings.total_change(few).verdict == "cannot_tell"
+def trust(counts: list[int | None]) -> list[tuple[object, ...]]:
+    return [
+        (
+            *(day, "all", 192, 0 if n is None else 192, 0, 0, 0, 0, 9, 0.1, 0.6, 0.0),
+            *(0.05, 0.2, 0.1, 0.3, None, None, "2"),
+        )
+        for day, n in zip(sample.DAYS, counts, strict=True)
+    ]
 
 
 def test_a_gap_is_null_and_a_quiet_day_is_zero():
-    daily = findings.coverage_daily(two_weeks([1, 2, None, 0, 1, 1, 1], [1, 1, 1, 1, 1, 0, 1]))
+    daily = coverage_daily(sample.facts(coverage=coverage([1, 2, None, 0, *[1] * 8, 0, 1])))
     assert pd.isna(daily["n_documents"][2])
     assert daily["n_documents"][3] == 0
     assert daily["n_documents"][12] == 0
@@ -87,79 +60,16 @@ def test_a_gap_is_null_and_a_quiet_day_is_zero():
 
 
 def test_a_source_without_a_row_on_a_received_day_was_quiet():
-    facts = two_weeks([10, 12, 11, 9, 10, 11, 12], [20, 25, 21, 19, 20, 21, 25])
-    extra = facts.coverage[facts.coverage["coverage_date"] == sample.START].copy()
-    extra["source_country_code_iso3"], extra["n_documents"] = "FRA", 40
-    coverage = pd.concat([facts.coverage, extra], ignore_index=True)
-    rows = findings.coverage_by_source(sample.facts(coverage=coverage, trust=facts.trust))
-    france = rows[rows["source_country_code_iso3"] == "FRA"].iloc[0]
-    assert (france["n_documents"], france["change"]) == (40, "unclear")
+    extra = coverage([40] * 14, "FRA")[7:8]
+    daily = coverage_daily(sample.facts(coverage=[*coverage([10] * 14), *extra]))
+    assert list(daily["n_documents"]) == [10] * 7 + [50] + [10] * 6
 
 
 def test_a_period_of_gaps_is_null_not_zero():
-    facts = two_weeks([5] * 7, [None] * 7)
-    row = findings.coverage_by_source(facts).iloc[0]
-    assert pd.isna(row["n_documents"])
-    assert row["n_documents_before"] == 35
-    numbers = summary(facts).iloc[0]
+    counts: list[int | None] = [5] * 7 + [None] * 7
+    numbers = summary(sample.facts(coverage=coverage(counts), trust=trust(counts))).iloc[0]
     assert pd.isna(numbers["n_documents"])
     assert numbers["days_without_any_slot"] == 7
-
-
-def test_unknown_origin_is_shown_last_and_domestic_never():
-    rows = findings.coverage_by_source(sample.facts())
-    codes = list(rows["source_country_code_iso3"])
-    assert codes[-1] == "unknown"
-    assert "VNM" not in codes
-    assert list(rows["n_documents"][:-1]) == sorted(rows["n_documents"][:-1], reverse=True)
-    assert rows["change"].iloc[-1] == "cannot_tell"
-
-
-def test_tone_weighs_days_by_documents_and_needs_three():
-    tones: list[float | None] = [None] * 7 + [-2.0, 1.0, 1.0, None, None, None, None]
-    facts = two_weeks([1] * 7, [30, 10, 10, 5, 5, 5, 5], tones)
-    row = findings.tone_by_source(facts).iloc[0]
-    assert row["tone_mean"] == pytest.approx((-60 + 10 + 10) / 50)
-    assert row["tone_low"] < row["tone_mean"] < row["tone_high"]
-    assert (row["days_shown"], row["n_documents_shown"]) == (3, 50)
-
-    tones[9] = None
-    row = findings.tone_by_source(two_weeks([1] * 7, [30, 10, 10, 5, 5, 5, 5], tones)).iloc[0]
-    assert pd.isna(row["tone_mean"])
-    assert row["suppressed_reason"] == "few_days"
-
-
-def test_suppressed_tone_says_why_and_sorts_last():
-    tone = findings.tone_by_source(sample.facts())
-    assert tone["source_country_code_iso3"].iloc[0] == "JPN"
-    hidden = tone[tone["tone_mean"].isna()]
-    assert list(hidden["source_country_code_iso3"]) == ["DEU"]
-    assert list(hidden["suppressed_reason"]) == ["few_outlets"]
-    assert tone["tone_mean"].isna().tolist() == [False] * (len(tone) - 1) + [True]
-
-
-def test_peers_count_only_foreign_documents():
-    facts = sample.facts()
-    rows = findings.peers(facts).set_index("country_code_iso3")
-    coverage = facts.coverage
-    expected = coverage[
-        (coverage["country_code_iso3"] == "SGP")
-        & ~coverage["source_country_code_iso3"].isin(["SGP", "unknown"])
-        & coverage["coverage_date"].isin(facts.dates)
-    ]["n_documents"].sum()
-    assert rows.loc["SGP", "n_documents"] == expected
-    assert list(rows[rows["is_focus"]].index) == ["VNM"]
-
-
-def test_sifting_counts_each_step():
-    assert findings.sifting(sample.facts()) == {
-        "placed": 1999,
-        "long_enough": 1879,
-        "eligible": 1239,
-        "foreign": 707,
-        "unknown": 105,
-        "domestic": 427,
-    }
 
 
 def test_summary_is_one_row_with_the_judged_columns():
@@ -199,9 +109,18 @@ def test_a_day_on_which_nothing_was_due_is_no_missing_day():
     assert summary(sample.facts(trust=trust))["days_without_any_slot"][0] == 0
 
 
-def test_trust_levels_take_the_worst():
+def test_trust_takes_the_worst_component():
     brief = make_brief(sample.facts(), sample.request())
     levels = {item.key: item.level for item in brief.trust_items}
+    assert list(levels) == [
+        "slots",
+        "freshness",
+        "unknown_outlets",
+        "translated",
+        "boilerplate",
+        "duplicates",
+        "rejected_rows",
+    ]
     assert levels["slots"] == "watch"
     assert levels["rejected_rows"] == "good"
     assert brief.worst == "watch"
@@ -224,7 +143,8 @@ def test_trust_levels_take_the_worst():
     ],
 )
 def test_trust_thresholds(column, value, level):
-    numbers = summary(sample.facts()).iloc[0].to_dict() | {column: value}
+    facts = sample.facts()
+    numbers = summary(facts).iloc[0].to_dict() | {column: value}
     keys = {
         "received_share": "slots",
         "freshness_minutes": "freshness",
@@ -232,16 +152,55 @@ def test_trust_thresholds(column, value, level):
         "rejected_row_share": "rejected_rows",
         "unknown_outlet_share": "unknown_outlets",
     }
-    assert {i.key: i.level for i in trust_items(numbers)}[keys[column]] == level
+    assert {i.key: i.level for i in trust_items(numbers, facts)}[keys[column]] == level
 
 
-def test_documents_to_read_are_foreign_titled_and_from_different_outlets():
-    shown = documents_to_read(sample.facts().documents)
-    assert len(shown) == 12
-    assert shown["outlet_domain"].is_unique
-    assert set(shown["source_relation"]) == {"foreign"}
-    assert shown["title"].notna().all()
-    assert list(shown["place_mentions"]) == sorted(shown["place_mentions"], reverse=True)
+@pytest.mark.parametrize(
+    ("shares", "level", "outside"),
+    [
+        ([0.2] * 7, "good", 0),
+        ([0.31] + [0.2] * 6, "good", 1),
+        ([0.31, 0.05] + [0.2] * 5, "watch", 2),
+        ([0.31] * 4 + [0.2] * 3, "bad", 4),
+    ],
+)
+def test_duplicates_are_held_against_the_band_of_each_day(shares, level, outside):
+    rows = trust([9] * 14)
+    rows = [
+        (*row[:13], share, *row[14:]) for row, share in zip(rows, [0.2] * 7 + shares, strict=True)
+    ]
+    facts = sample.facts(trust=rows)
+    item = next(
+        i for i in trust_items(dict(summary(facts).iloc[0]), facts) if i.key == "duplicates"
+    )
+    assert (item.level, item.days_outside) == (level, outside)
+    assert item.band == (0.1, 0.3)
+    assert item.value == shares[-1]
+
+
+def test_duplicates_without_a_band_are_watched_and_without_a_value_are_bad():
+    band = {"duplicate_share_band_low": None, "duplicate_share_band_high": None}
+    rows = [sample.changed("trust", row, **band) for row in trust([9] * 14)]
+    none = [sample.changed("trust", row, duplicate_share=None) for row in rows]
+    levels = []
+    for listed in (rows, none):
+        facts = sample.facts(trust=listed)
+        items = trust_items(dict(summary(facts).iloc[0]), facts)
+        levels.append(next(i.level for i in items if i.key == "duplicates"))
+    assert levels == ["watch", "bad"]
+
+
+@pytest.mark.parametrize(
+    ("end", "monday"),
+    [
+        (date(2026, 7, 13), date(2026, 7, 6)),
+        (date(2026, 7, 14), date(2026, 7, 6)),
+        (date(2026, 7, 19), date(2026, 7, 6)),
+        (date(2026, 7, 20), date(2026, 7, 13)),
+    ],
+)
+def test_the_week_is_the_last_whole_one(end, monday):
+    assert last_whole_week(end) == monday
 
 
 def test_outcomes_keep_missing_years_missing():

@@ -12,6 +12,7 @@ from pathlib import Path
 import edition_frames as sample
 import pytest
 
+from tiengvang.edition.areas import VIETNAMESE_REGIONS
 from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.data_files import cell
 from tiengvang.edition.drawing import nice_ticks
@@ -20,6 +21,7 @@ from tiengvang.edition.page import TEMPLATES, draw_charts, plain_text, web_addre
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.texts import TEXTS
+from tiengvang.settings import REPOSITORY
 
 PAGES = [f"{language}/index.html" for language in LANGUAGES]
 
@@ -72,7 +74,7 @@ def test_the_same_input_gives_the_same_bytes(edition, tmp_path):
     again = {
         p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*.*")
     }
-    assert len(first) == 11
+    assert len(first) == 17
     assert first == again
 
 
@@ -93,7 +95,9 @@ def test_the_manifest_says_what_the_edition_stands_on(edition):
     assert manifest["windows"]["period"] == ["2026-07-06", "2026-07-13"]
     assert manifest["windows"]["previous_period"] == ["2026-06-29", "2026-07-06"]
     assert manifest["world"] == {"name": "sample-7", "is_synthetic": True}
-    assert manifest["versions"]["methods"] == ["1"]
+    assert manifest["versions"]["methods"] == ["2"]
+    assert manifest["windows"]["week"] == ["2026-07-06", "2026-07-12"]
+    assert manifest["windows"]["rolling"] == ["2026-06-15", "2026-07-12"]
     assert manifest["summary"]["slots_received"] == 1248
     assert [result["is_success"] for result in manifest["gate_results"]] == [True, False]
     for name, count in manifest["row_counts"].items():
@@ -138,9 +142,10 @@ def test_a_page_loads_nothing_from_elsewhere(edition, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
-    assert len(reader.labels) == 8
+    assert len(reader.labels) == 12
     assert all(len(label) > 40 for label in reader.labels)
-    assert reader.tags.count("svg") == 1 + 6 * 2 + 2
+    # the hatch; eight charts in two widths; six hosts; three pairs in two drawings; two yearly ones
+    assert reader.tags.count("svg") == 1 + 8 * 2 + 6 + 3 * 2 + 2
 
 
 def test_each_page_is_in_its_own_language(edition):
@@ -187,9 +192,12 @@ def test_both_languages_have_the_same_labels():
 def test_no_label_is_unused():
     sources = [p for p in TEMPLATES.parent.rglob("*.*") if p.suffix in (".py", ".j2")]
     used = "".join(p.read_text(encoding="utf-8") for p in sources if "_labels" not in p.name)
-    built = ("q_", "nav_", "c_", "k_", "kind_", "stream_")
+    built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
+    built += ("change_", "media_", "line_", "stratum_")
     for key in TEXTS["en"].LABELS:
-        assert key.startswith(built) or re.search(rf"[\"'.]{key}\b", used), key
+        names = {key, key.removeprefix("col_")}
+        found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
+        assert key.startswith(built) or found, key
 
 
 def test_an_edition_of_nothing_is_drawn_as_missing(tmp_path):
@@ -200,8 +208,28 @@ def test_an_edition_of_nothing_is_drawn_as_missing(tmp_path):
     text = " ".join(Reader(page).text)
     assert "Nothing was received in this period" in text
     assert not re.search(r"\b(nan|NaN|NaT|None|<NA>)\b", text)
-    assert "0 documents" not in text
+    assert not re.search(r"\b0 (documents|stories)", text)
     assert page.count('fill="url(#hatch)"') > 14
+    assert text.count("Cannot tell") > 5
+
+
+def test_a_warehouse_of_one_week_says_what_it_cannot_compare(tmp_path):
+    first = {
+        name: [row for row in sample.rows()[name] if row[0] == sample.START]
+        for name in ("voice", "relations", "reach")
+    }
+    first["relations"] = [
+        sample.changed("relations", row, n_compared_weeks=0, balance_rank_52_weeks=None)
+        for row in first["relations"]
+    ]
+    partial = [row for row in sample.rows()["eligibility"] if row[0] >= sample.DAYS[-2]]
+    facts = sample.facts(**first, eligibility=partial)
+    render_edition(facts, sample.request(), tmp_path)
+    page = (tmp_path / "en/index.html").read_text(encoding="utf-8")
+    assert "its share of voice cannot be compared with earlier yet" in page
+    assert "(no earlier week to compare with: too few)" in page
+    assert "Only 2 of the 7 days have data." in page
+    assert not re.search(r"\b(nan|NaN|NaT|None)\b|<NA>", " ".join(Reader(page).text))
 
 
 def test_pages_never_show_a_null_as_text(edition):
@@ -216,17 +244,108 @@ def test_data_files_are_safe_to_open_and_leave_suppressed_cells_empty(edition):
     assert '\'=HYPERLINK("http://evil.example","x")' in titles
     assert "'=cmd()" in outlets
     assert "=cmd()" not in outlets
-    hidden = [r for r in rows_of(edition, "tone_by_source.csv") if r["suppressed_reason"]]
-    assert [row["source_country_code_iso3"] for row in hidden] == ["DEU"]
-    assert hidden[0]["tone_mean"] == hidden[0]["tone_low"] == ""
     gap = [r for r in rows_of(edition, "coverage_daily.csv") if r["n_documents"] == ""]
     assert [row["coverage_date"] for row in gap] == [sample.GAP.isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("tone_premium.csv", "tone_premium"),
+        ("tone_premium.csv", "tone_premium_over_peers"),
+        ("share_of_voice.csv", "share_of_voice"),
+        ("share_of_voice_weeks.csv", "share_of_voice_high"),
+        ("message_gap.csv", "log_ratio"),
+        ("relations.csv", "balance"),
+    ],
+)
+def test_what_is_suppressed_is_in_no_data_file(edition, name, value):
+    rows = rows_of(edition, name)
+    hidden = [row for row in rows if row["suppressed_reason"]]
+    assert hidden
+    assert {row[value] for row in hidden} == {""}
+    assert any(row[value] for row in rows if not row["suppressed_reason"])
+
+
+def test_a_suppressed_value_is_nowhere_in_the_edition(edition):
+    # the sample's mart leaves it in the cells of a suppressed host
+    for path in edition[0].rglob("*.*"):
+        assert "0.9191" not in path.read_text(encoding="utf-8-sig"), path
+
+
+def test_without_a_list_of_ranks_no_tier_is_in_the_data(tmp_path):
+    rows = [
+        sample.changed("reach", row, suppressed_reason="no_rank_list", rank_list_id=None)
+        for row in sample.rows()["reach"]
+    ]
+    render_edition(sample.facts(reach=rows), sample.request(), tmp_path)
+    edition = (tmp_path, {})
+    assert {row["best_tier"] for row in rows_of(edition, "stories.csv")} == {""}
+    assert "no list of ranks is loaded" in read(edition, "en/index.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "its share of voice rose in 1 of 5 host countries (Japan)",
+                "tone was colder than about its peers in Japan (translated) and warmer in France",
+                "40 stories, each published",
+                "clearly more in Japan; clearly less in Germany; no clear difference in 3 of 5",
+                "Laos: not enough outlets (n = 2, 3 are needed)",
+                "its own outlets tell more of tourism than foreign media carry",
+                "In English coverage of the United Kingdom, tourism did not travel.",
+                "China toward Vietnam: balance 0.00, above 1 of its 51 weeks before",
+                "since 10 September 2023 (date not checked)",
+                "since 1 May 2008<",
+                "not enough outlets (n = 7, 8 are needed)",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "tỷ trọng tiếng nói tăng tại 1 trong 5 nước (Nhật Bản)",
+                "sắc thái lạnh hơn khi viết về các nước cùng nhóm tại Nhật Bản (dịch máy), ấm hơn",
+                "gồm 40 tin khác nhau",
+                "cao hơn rõ rệt tại Nhật Bản; thấp hơn rõ rệt tại Đức",
+                "Lào: không đủ cơ quan báo chí (n = 2, cần ít nhất 3)",
+                "báo đối ngoại nói nhiều hơn báo nước ngoài về du lịch",
+                "Xét riêng Tiếng Anh tại Vương quốc Anh, du lịch chưa lan tỏa.",
+                "Trung Quốc với Việt Nam: cán cân 0,00, cao hơn 1 trong 51 tuần trước đó",
+                "từ 10/09/2023 (ngày chưa được kiểm chứng)",
+            ],
+        ),
+    ],
+)
+def test_both_languages_say_the_findings(edition, language, sentences):
+    page = read(edition, f"{language}/index.html")
+    for sentence in sentences:
+        assert sentence in page, sentence
+
+
+def test_pillars_and_regions_have_names(edition):
+    with (REPOSITORY / "dbt_project/seeds/pillars.csv").open(encoding="utf-8", newline="") as file:
+        pillars = {row["pillar"]: row for row in csv.DictReader(file)}
+    for language in LANGUAGES:
+        names = {
+            key.removeprefix("pillar_"): name
+            for key, name in TEXTS[language].LABELS.items()
+            if key.startswith("pillar_")
+        }
+        assert names == {key: row[f"pillar_name_{language}"] for key, row in pillars.items()}
+    with (REPOSITORY / "dbt_project/seeds/countries.csv").open(encoding="utf-8") as file:
+        regions = {row["region_name_en"] for row in csv.DictReader(file)}
+    assert set(VIETNAMESE_REGIONS) == regions
+    assert "Đông Nam Á (gộp)" in read(edition, "vi/index.html")
 
 
 def test_no_data_file_gives_tone_by_outlet(edition):
     for path in (edition[0] / "data").glob("*.csv"):
         header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
-        assert not ({"outlet_domain"} & set(header) and any("tone" in name for name in header))
+        by_outlet = any("outlet_domain" in name or "outlet_family" in name for name in header)
+        assert not (by_outlet and any("tone" in name for name in header)), path
 
 
 @pytest.mark.parametrize(
@@ -273,7 +392,7 @@ def test_requests_that_make_no_sense_are_refused():
 def test_the_charts_are_valid_vega_lite():
     # The page draws without this check, because it costs more than the drawing.
     page = Page(make_brief(sample.facts(), sample.request()), "en")
-    assert len(draw_charts(page, TEXTS["en"].LABELS)) == 8
+    assert len(draw_charts(page, TEXTS["en"].LABELS)) == 12
 
 
 def test_numbers_follow_the_language():

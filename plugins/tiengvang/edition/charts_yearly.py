@@ -21,6 +21,7 @@ from tiengvang.edition.drawing import (
     WARNING,
     axis,
     nice_ticks,
+    spread,
 )
 from tiengvang.windows import STREAMS
 
@@ -51,23 +52,25 @@ def trust(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
         axis=axis(labels=False, grid=False),
     )
     base = alt.Chart().encode(x=x, y=y)
-    received = base.transform_filter("!datum.is_gap").mark_bar(fill=GREY).encode(y2="received:Q")
+    received = (
+        base.transform_filter("!datum.is_gap").mark_bar(fill=GREY).encode(y2=alt.Y2("received:Q"))
+    )
     lost = (
         base.transform_filter("!datum.is_gap")
         .mark_bar(fill=WARNING)
-        .encode(y=alt.Y("received:Q"), y2="top:Q")
+        .encode(y=alt.Y("received:Q"), y2=alt.Y2("top:Q"))
     )
-    gaps = base.transform_filter("datum.is_gap").mark_bar(fill=HATCH).encode(y2="top:Q")
+    gaps = base.transform_filter("datum.is_gap").mark_bar(fill=HATCH).encode(y2=alt.Y2("top:Q"))
     # One slot of 96 is too thin a line to be seen: its number is not.
     numbers = (
         alt.Chart()
         .mark_text(color=INK, fontSize=10 if narrow else 12, fontWeight="bold")
-        .encode(x=x, y="foot:Q", text="lost:N")
+        .encode(x=x, y=alt.Y("foot:Q"), text=alt.Text("lost:N"))
     )
     names = (
         alt.Chart(frame.drop_duplicates("stream"))
         .mark_text(align="left", color=INK, dy=-8)
-        .encode(x=alt.value(0), y="top:Q", text="stream:N")
+        .encode(x=alt.value(0), y=alt.Y("top:Q"), text=alt.Text("stream:N"))
     )
     return alt.layer(gaps, received, lost, numbers, names, data=frame).properties(
         width=width, height=STREAM_HEIGHT * len(STREAMS) + 30
@@ -133,7 +136,7 @@ def outcome(page: Page, name: str, width: int) -> alt.LayerChart:
         axis=axis(values=ticks, grid=False, labelColor=MUTED, minExtent=34, maxExtent=34),
     )
     grid = pd.DataFrame({"year": first, "end": last, "value": ticks})
-    rules = alt.Chart(grid).mark_rule(color=FAINT).encode(x=x, x2="end:Q", y=y)
+    rules = alt.Chart(grid).mark_rule(color=FAINT).encode(x=x, x2=alt.X2("end:Q"), y=y)
     layers = [
         *_closed_borders(first, last, x),
         rules,
@@ -149,7 +152,12 @@ def _lines(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         part = (
             alt.Chart()
             .transform_filter(which)
-            .encode(x=x, y=y, detail="country_code_iso3:N", color=alt.Color("colour:N", scale=None))
+            .encode(
+                x=x,
+                y=y,
+                detail=alt.Detail("country_code_iso3:N"),
+                color=alt.Color("colour:N", scale=None),
+            )
         )
         drawn.append(part.mark_line(strokeWidth=thickness, invalid="break-paths-show-domains"))
         # a value between two missing years has no line: it is drawn as a point
@@ -163,7 +171,7 @@ def _closed_borders(first: int, last: int, x: alt.X) -> list[alt.Chart]:
     if start >= end:
         return []
     span = pd.DataFrame({"year": [start], "end": [end]})
-    return [alt.Chart(span).mark_rect(color=FAINT, opacity=0.6).encode(x=x, x2="end:Q")]
+    return [alt.Chart(span).mark_rect(color=FAINT, opacity=0.6).encode(x=x, x2=alt.X2("end:Q"))]
 
 
 def _end_labels(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
@@ -173,7 +181,7 @@ def _end_labels(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
         .encode(
             x=x,
             y=y,
-            text="name:N",
+            text=alt.Text("name:N"),
             color=alt.Color("ink:N", scale=None),
         )
     )
@@ -184,13 +192,7 @@ def _ends(page: Page, frame: pd.DataFrame, low: float, high: float) -> pd.DataFr
     known = frame[frame["value"].notna()]
     newest = known.groupby("country_code_iso3").tail(1).sort_values("value", ascending=False)
     gap = (high - low) * LABEL_GAP
-    places: list[float] = []
-    for value in newest["value"]:
-        places.append(min(float(value), places[-1] - gap) if places else float(value))
-    floor = low
-    for index in range(len(places) - 1, -1, -1):
-        places[index] = max(places[index], floor)
-        floor = places[index] + gap
+    places = spread([float(value) for value in newest["value"]], gap, low)
     focus = page.brief.request.focus_iso3
     return pd.DataFrame(
         {

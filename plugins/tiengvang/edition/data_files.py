@@ -65,16 +65,61 @@ def gate_frame(brief: Brief) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names, dtype="object")
 
 
+def stories_frame(brief: Brief) -> pd.DataFrame:
+    """Return the week's stories; without a list of ranks none of them has a tier."""
+    stories = brief.facts.stories
+    if brief.stories.tiers:
+        return stories
+    return stories.assign(best_rank=None, best_tier=None)
+
+
+def host_frame(brief: Brief) -> pd.DataFrame:
+    """Return what the edition says of share of voice in each host country."""
+    rows = [
+        {
+            "source_country_code_iso3": host.area,
+            "n_outlets": host.n_outlets,
+            "n_documents": host.n_documents,
+            **_estimate("share_of_voice", host.estimate),
+            "equal_share": host.equal_share,
+            "verdict": host.verdict,
+            **_estimate("share_of_voice_before", host.before),
+            "change": host.change,
+            "compared_country_codes_iso3": " ".join(host.compared),
+            "suppressed_reason": host.reason,
+        }
+        for host in brief.voice.hosts
+    ]
+    return pd.DataFrame(rows, dtype="object")
+
+
+def _estimate(name: str, value: tuple[float, float, float] | None) -> dict[str, float | None]:
+    ends = value or (None, None, None)
+    return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
+
+
 def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
-    """Return every data file's rows by its name; none gives tone by outlet."""
+    """Return every data file's rows by its name; none gives tone by outlet, or what is suppressed."""
+    facts = brief.facts
+    voice = facts.voice.assign(
+        compared_country_codes_iso3=[
+            " ".join(v) for v in facts.voice["compared_country_codes_iso3"]
+        ]
+    )
     frames = {
-        "coverage_by_source": brief.by_source,
+        "stories": stories_frame(brief),
+        "stories_by_source": brief.stories.by_source,
+        "reach": facts.reach,
+        "eligibility": facts.eligibility,
+        "documents": facts.documents,
         "coverage_daily": brief.daily,
-        "tone_by_source": brief.tone,
-        "peers": brief.peers,
-        "outcomes": brief.facts.outcomes,
-        "data_trust": brief.facts.trust,
-        "documents": brief.facts.documents,
+        "share_of_voice": host_frame(brief),
+        "share_of_voice_weeks": voice,
+        "tone_premium": facts.tone,
+        "message_gap": facts.messages,
+        "relations": facts.relations,
+        "outcomes": facts.outcomes,
+        "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }
     return {f"{name}.csv": frame for name, frame in sorted(frames.items())}

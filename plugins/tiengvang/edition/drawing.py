@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, log10
 from typing import Any
 
 import altair as alt
+import pandas as pd
 import vl_convert
 
 from tiengvang.edition.locales import Numbers
@@ -25,6 +27,8 @@ HATCH = "url(#hatch)"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 TEXT_SIZE = 12
 WIDE, NARROW = 680, 328
+ROW_HEIGHT = 26
+LETTER = 7.5
 
 CONFIG = {
     "aria": False,
@@ -65,3 +69,54 @@ def nice_ticks(low: float, high: float, wanted: int) -> list[float]:
             step *= factor
             break
     return [round(n * step, 12) for n in range(ceil(low / step), int(high / step) + 1)]
+
+
+def largest(values: Iterable[float | None]) -> float:
+    """Return the largest value; 1 when none is above zero, so that a scale has a width."""
+    return max((v for v in values if v is not None and not pd.isna(v) and v > 0), default=1.0)
+
+
+def names_extent(width: int) -> int:
+    """Return the room that row names take."""
+    return 118 if width <= NARROW else 200
+
+
+def row_names(names: Sequence[str], width: int, **scale: float) -> alt.Y:
+    """Return the vertical encoding of a chart of named rows, in their order."""
+    extent = names_extent(width)
+    return alt.Y(
+        "name:N",
+        sort=list(names),
+        # The reader's font may be wider than the one that measures.
+        axis=axis(
+            labelLimit=extent - 18,
+            minExtent=extent,
+            maxExtent=extent,
+            labelExpr="split(replace(datum.label, ' (', '|('), '|')",
+            labelLineHeight=12,
+        ),
+        scale=alt.Scale(**{"paddingInner": 0.28, "paddingOuter": 0.1, **scale}),
+    )
+
+
+def label_room(labels: Iterable[str]) -> float:
+    """Return the width, in pixels, that the longest label takes in a wide font."""
+    return max(map(len, labels), default=0) * LETTER + 12
+
+
+def around_zero(reach: float, labels: Iterable[str], width: int) -> alt.Scale:
+    """Return a scale from -reach to reach that leaves room for labels at its right."""
+    room = label_room(labels)
+    drawn = max(40.0, width - names_extent(width) - room)
+    return alt.Scale(domain=[-reach, reach * (1 + 2 * room / drawn)], nice=False)
+
+
+def spread(values: Sequence[float], gap: float, least: float) -> list[float]:
+    """Move descending values apart by at least a gap, none below the least."""
+    places: list[float] = []
+    for value in values:
+        places.append(min(value, places[-1] - gap) if places else value)
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = max(places[index], least)
+        least = places[index] + gap
+    return places

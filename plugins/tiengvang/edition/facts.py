@@ -10,158 +10,54 @@ from typing import Any
 import pandas as pd
 import psycopg
 
+from tiengvang.edition import columns
+from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
-OUTCOMES = (
-    "fdi_net_inflow_bop_usd",
-    "tourism_arrivals_count",
-    "tourism_receipts_usd",
-    "gdp_usd",
-    "population_count",
-)
-OUTCOME_YEARS = 20
-
-COUNTRY_COLUMNS = {
-    "country_code_iso3": "str",
-    "country_code_iso2": "str",
-    "country_name_en": "str",
-    "country_name_vi": "str",
-    "watch_role": "str",
+WEEK = timedelta(days=7)
+# What a row of each mart withholds when it gives a reason.
+WITHHELD = {
+    "coverage": ["tone_mean"],
+    "reach": [*(f"n_stories_r{tier}" for tier in range(1, 5)), "tier1_pickup_rate", "reach_index"],
+    "voice": [
+        "attention_balanced_per_10000",
+        "attention_pooled_per_10000",
+        "share_of_voice",
+        "share_of_voice_low",
+        "share_of_voice_high",
+        "share_of_voice_pooled",
+    ],
+    "tone": [
+        f"tone_premium{of}{end}" for of in ("", "_over_peers") for end in ("", "_low", "_high")
+    ],
+    "messages": [
+        "owned_share",
+        "foreign_share",
+        "log_ratio",
+        "log_ratio_p_value",
+        "js_divergence_bits",
+        "p_value",
+    ],
+    "relations": [
+        "balance",
+        "material_share",
+        "balance_confidence_20",
+        "balance_confidence_80",
+        "balance_median_52_weeks",
+        "balance_rank_52_weeks",
+    ],
 }
-COVERAGE_COLUMNS = {
-    "country_code_iso3": "str",
-    "source_country_code_iso3": "str",
-    "coverage_date": "object",
-    "source_relation": "str",
-    "n_documents": "Int64",
-    "n_outlets": "Int64",
-    "tone_mean": "float64",
-    "slots_expected": "Int64",
-    "slots_received": "Int64",
-    "suppressed_reason": "str",
-    "method_version": "str",
-}
-TRUST_COLUMNS = {
-    "trust_date": "object",
-    "stream": "str",
-    "slots_expected": "Int64",
-    "slots_received": "Int64",
-    "slots_missing": "Int64",
-    "slots_gap": "Int64",
-    "slots_refused": "Int64",
-    "slots_empty": "Int64",
-    "n_documents": "Int64",
-    "unknown_outlet_share": "float64",
-    "translated_share": "float64",
-    "rejected_row_share": "float64",
-    "newest_slot_at": "object",
-    "newest_expected_slot_at": "object",
-    "method_version": "str",
-}
-DOCUMENT_COLUMNS = {
-    "record_id": "str",
-    "slot_at": "object",
-    "slot_date": "object",
-    "stream": "str",
-    "outlet_domain": "str",
-    "source_country_code_iso3": "str",
-    "source_relation": "str",
-    "language_code_iso639_3": "str",
-    "url": "str",
-    "title": "str",
-    "word_count": "Int64",
-    "place_mentions": "Int64",
-    "all_place_mentions": "Int64",
-    "salience": "float64",
-    "method_version": "str",
-}
-SIFTING_COLUMNS = {
-    "has_enough_words": "bool",
-    "is_salient": "bool",
-    "is_eligible": "bool",
-    "source_relation": "str",
-    "n_documents": "Int64",
-}
-OUTLET_COLUMNS = {
-    "country_code_iso3": "str",
-    "source_country_code_iso3": "str",
-    "n_outlets": "Int64",
-}
-OUTCOME_COLUMNS = {
-    "country_code_iso3": "str",
-    "outcome_year": "Int64",
-    **dict.fromkeys(OUTCOMES, "float64"),
-    **{f"{name}_vintage_date": "object" for name in OUTCOMES},
-}
-
-WATCHED = "select country_code_iso3 from marts.dim_country where watch_role in ('focus', 'peer')"
-
-COUNTRIES_SQL = """
-    select country_code_iso3, country_code_iso2, country_name_en, country_name_vi, watch_role
-    from marts.dim_country
-    order by country_code_iso3
-"""
-COVERAGE_SQL = f"""
-    select {", ".join(COVERAGE_COLUMNS)}
-    from marts.mart_coverage_day
-    where coverage_date >= %(previous_start)s and coverage_date < %(period_end)s
-      and (country_code_iso3 in ({WATCHED}) or country_code_iso3 = %(focus)s)
-    order by country_code_iso3, source_country_code_iso3, coverage_date
-"""  # noqa: S608  (constants of this module; values are bound)
-TRUST_SQL = f"""
-    select {", ".join(TRUST_COLUMNS)}
-    from marts.mart_data_trust
-    where trust_date >= %(previous_start)s and trust_date < %(period_end)s
-    order by trust_date, stream
-"""  # noqa: S608
-DOCUMENTS_SQL = f"""
-    select {", ".join(DOCUMENT_COLUMNS)}
-    from marts.fct_document_country
-    where slot_date >= %(period_start)s and slot_date < %(period_end)s
-      and country_code_iso3 = %(focus)s and is_eligible
-      and source_relation in ('foreign', 'unknown')
-    order by record_id
-"""  # noqa: S608
-SIFTING_SQL = """
-    select
-        coalesce(has_enough_words, false) as has_enough_words,
-        coalesce(is_salient, false) as is_salient,
-        coalesce(is_eligible, false) as is_eligible,
-        source_relation,
-        count(*) as n_documents
-    from marts.fct_document_country
-    where slot_date >= %(period_start)s and slot_date < %(period_end)s
-      and country_code_iso3 = %(focus)s
-    group by 1, 2, 3, 4
-    order by 1, 2, 3, 4
-"""
-OUTLETS_SQL = f"""
-    select
-        country_code_iso3,
-        coalesce(source_country_code_iso3, 'unknown') as source_country_code_iso3,
-        count(distinct outlet_domain) as n_outlets
-    from marts.fct_document_country
-    where slot_date >= %(period_start)s and slot_date < %(period_end)s
-      and is_eligible and source_relation in ('foreign', 'unknown')
-      and (country_code_iso3 in ({WATCHED}) or country_code_iso3 = %(focus)s)
-    group by 1, 2
-    order by 1, 2
-"""  # noqa: S608
-OUTCOMES_SQL = f"""
-    select {", ".join(OUTCOME_COLUMNS)}
-    from marts.mart_outcome_year
-    where (country_code_iso3 in ({WATCHED}) or country_code_iso3 = %(focus)s)
-      and outcome_year > %(last_year)s - {OUTCOME_YEARS} and outcome_year <= %(last_year)s
-    order by country_code_iso3, outcome_year
-"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFacts:
     """Everything that an edition is rendered from; each frame is ordered by its key.
 
-    ``coverage`` and ``trust`` hold this period and the previous one; ``documents`` (no tone),
-    ``sifting`` (focus only) and ``outlets`` hold this period; ``outcomes`` the last 20 years.
+    ``coverage`` and ``trust`` hold this period and the previous one, ``reach`` the last whole ISO
+    week and the one before, ``stories`` and ``eligibility`` that week, ``documents`` (eligible
+    ones of foreign outlets, no tone) that week's stories and the period. ``voice`` holds the
+    newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
+    pairs with the focus, ``outcomes`` 20 years.
     """
 
     focus_iso3: str
@@ -171,8 +67,13 @@ class EditionFacts:
     coverage: pd.DataFrame
     trust: pd.DataFrame
     documents: pd.DataFrame
-    sifting: pd.DataFrame
-    outlets: pd.DataFrame
+    stories: pd.DataFrame
+    reach: pd.DataFrame
+    eligibility: pd.DataFrame
+    voice: pd.DataFrame
+    tone: pd.DataFrame
+    messages: pd.DataFrame
+    relations: pd.DataFrame
     outcomes: pd.DataFrame
 
     @property
@@ -187,11 +88,35 @@ class EditionFacts:
         days = (self.period_end - self.period_start).days
         return [self.period_start + timedelta(days=n) for n in range(-days, 0)]
 
+    @property
+    def week_start(self) -> date:
+        """The Monday of the last whole ISO week of the period's end."""
+        return last_whole_week(self.period_end)
 
-def typed_frame(rows: list[tuple[Any, ...]], columns: Mapping[str, str]) -> pd.DataFrame:
+    @property
+    def week_dates(self) -> list[date]:
+        """The seven days of that week."""
+        return [self.week_start + timedelta(days=n) for n in range(7)]
+
+
+def last_whole_week(period_end: date) -> date:
+    """Return the Monday of the last ISO week that was over when the period ended."""
+    return period_end - timedelta(days=period_end.weekday()) - WEEK
+
+
+def typed_frame(rows: list[tuple[Any, ...]], types: Mapping[str, str]) -> pd.DataFrame:
     """Return rows as a frame with the declared columns and types; null stays null."""
-    frame = pd.DataFrame(rows, columns=list(columns), dtype="object")
-    return frame.astype(dict(columns))
+    frame = pd.DataFrame(rows, columns=list(types), dtype="object")
+    return frame.astype(dict(types))
+
+
+def withheld(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame in which what is suppressed is null, whatever the mart left in the cell."""
+    if name not in WITHHELD:
+        return frame
+    frame = frame.copy()
+    frame.loc[frame["suppressed_reason"].notna(), WITHHELD[name]] = None
+    return frame
 
 
 def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> EditionFacts:
@@ -201,29 +126,28 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         psycopg.errors.ActiveSqlTransaction: the connection is already inside a transaction.
         psycopg.Error: a mart or a column is missing, or the role may not read it.
     """
+    week = last_whole_week(request.period_end)
     values = {
         "focus": request.focus_iso3,
         "period_start": request.period_start,
         "period_end": request.period_end,
         "previous_start": request.previous_start,
+        "week": week,
         "last_year": request.period_end.year,
+        "outcome_years": columns.OUTCOME_YEARS,
+        "voice_days": columns.VOICE_WEEKS * 7 + 28,
+        "relation_days": columns.RELATION_WEEKS * 7,
     }
     with connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
 
-        def frame(sql: str, columns: Mapping[str, str]) -> pd.DataFrame:
-            rows = connection.execute(sql.encode(), values).fetchall()
-            return typed_frame(rows, columns)
+        def frame(name: str) -> pd.DataFrame:
+            rows = connection.execute(QUERIES[name].encode(), values).fetchall()
+            return withheld(name, typed_frame(rows, columns.BY_FRAME[name]))
 
         return EditionFacts(
             focus_iso3=request.focus_iso3,
             period_start=request.period_start,
             period_end=request.period_end,
-            countries=frame(COUNTRIES_SQL, COUNTRY_COLUMNS),
-            coverage=frame(COVERAGE_SQL, COVERAGE_COLUMNS),
-            trust=frame(TRUST_SQL, TRUST_COLUMNS),
-            documents=frame(DOCUMENTS_SQL, DOCUMENT_COLUMNS),
-            sifting=frame(SIFTING_SQL, SIFTING_COLUMNS),
-            outlets=frame(OUTLETS_SQL, OUTLET_COLUMNS),
-            outcomes=frame(OUTCOMES_SQL, OUTCOME_COLUMNS),
+            **{name: frame(name) for name in QUERIES},
         )

@@ -1,52 +1,81 @@
-"""Intervals and comparisons for a handful of days."""
+"""What an interval says about a difference, and intervals of what comes as counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import isclose, sqrt
-from statistics import stdev
+from collections.abc import Hashable, Mapping
+from math import isfinite, log, sqrt
+from typing import TypeVar
 
-from scipy.stats import t, ttest_1samp
+from scipy.stats import norm, t
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
+
+LEVEL = 0.95
+SIGNIFICANCE = 0.05
+Name = TypeVar("Name", bound=Hashable)
 
 
-def weighted_mean_interval(
-    values: Sequence[float], weights: Sequence[float], level: float = 0.95
+def interval_p_value(estimate: float, low: float, high: float, null: float, clusters: int) -> float:
+    """Return the two-sided p-value of a null value that a 95 % interval implies.
+
+    The interval is read as Student's t over its clusters (outlet families) less one, with its half
+    on the side of the null, so that p < 0.05 exactly where the interval leaves the null out. 1
+    where the interval or its clusters say nothing.
+    """
+    half = estimate - low if null < estimate else high - estimate
+    if clusters < 2 or estimate == null or not isfinite(half):
+        return 1.0
+    if half <= 0:
+        return 0.0
+    df = clusters - 1
+    statistic = abs(estimate - null) / half * float(t.ppf((1 + LEVEL) / 2, df))
+    return float(2 * t.sf(statistic, df))
+
+
+def difference_interval(
+    now: tuple[float, float, float], before: tuple[float, float, float]
 ) -> tuple[float, float, float]:
-    """Return a weighted mean and its interval, each value being one cluster (a day).
+    """Return now minus before with its interval; each is an estimate with its low and high end.
 
-    The variance is that of a ratio estimator over clusters:
-    n/(n-1) * sum((w * (x - mean))^2) / (sum w)^2, with n-1 degrees of freedom.
+    By recovery of the variance from each interval (MOVER; Zou and Donner, Statistics in Medicine
+    2008), for independent estimates. The same outlets speak in both, so what moves together
+    makes the interval too wide rather than too narrow.
+    """
+    (a, a_low, a_high), (b, b_low, b_high) = now, before
+    low = a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2)
+    high = a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2)
+    return a - b, low, high
+
+
+def share_interval(part: int, whole: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share of counts.
 
     Raises:
-        ValueError: fewer than two values, or weights that do not sum above zero.
+        ValueError: nothing was counted.
     """
-    n, whole = len(values), sum(weights)
-    if n < 2 or whole <= 0:
-        raise ValueError(f"an interval needs two values with weight: {n} values, weight {whole}")
-    mean = sum(w * x for w, x in zip(weights, values, strict=True)) / whole
-    spread = sum((w * (x - mean)) ** 2 for w, x in zip(weights, values, strict=True))
-    quantile = float(t.ppf((1 + level) / 2, n - 1))
-    half = quantile * sqrt(n / (n - 1) * spread) / whole
-    return mean, mean - half, mean + half
+    if whole <= 0:
+        raise ValueError(f"a share of {whole} has no interval")
+    low, high = proportion_confint(part, whole, alpha=1 - LEVEL, method="wilson")
+    return float(low), float(high)
 
 
-def paired_p_value(differences: Sequence[float]) -> float:
-    """Return the two-sided p-value of a paired t-test of mean difference 0.
+def log_ratio_interval(p: float, q: float, n: int, m: int) -> tuple[float, float]:
+    """Return the 95 % interval of ln(p / q), p and q being mean shares over n and m stories.
 
-    Differences that are all equal give 1 when they are zero and 0 otherwise.
+    By the delta method. A story gives each pillar between 0 and 1, so its variance is at most
+    p (1 - p) (Bhatia and Davis 2000), which is taken: the interval is too wide rather than too narrow.
 
     Raises:
-        ValueError: fewer than two differences.
+        ValueError: a share is not between 0 and 1, or a side has no story.
     """
-    if len(differences) < 2:
-        raise ValueError(f"a paired test needs two differences, got {len(differences)}")
-    if isclose(stdev(differences), 0, abs_tol=1e-12):
-        return 1.0 if isclose(differences[0], 0, abs_tol=1e-12) else 0.0
-    return float(ttest_1samp(differences, 0).pvalue)
+    if not (0 < p < 1 and 0 < q < 1 and n > 0 and m > 0):
+        raise ValueError(f"no log ratio of shares {p} of {n} and {q} of {m} stories")
+    error = sqrt((1 - p) / (p * n) + (1 - q) / (q * m))
+    half = float(norm.ppf((1 + LEVEL) / 2)) * error
+    return log(p / q) - half, log(p / q) + half
 
 
-def holm(p_values: Mapping[str, float]) -> dict[str, float]:
+def holm(p_values: Mapping[Name, float]) -> dict[Name, float]:
     """Return Holm's step-down adjusted p-values, by the same names."""
     if not p_values:
         return {}

@@ -14,8 +14,8 @@ Language = Literal["en", "vi"]
 MISSING = "–"
 
 FORMATS: dict[Language, dict[str, str]] = {
-    "en": {"locale": "en_GB", "date": "d MMMM y", "day_date": "d MMM"},
-    "vi": {"locale": "vi", "date": "dd/MM/y", "day_date": "dd/MM"},
+    "en": {"locale": "en_GB", "date": "d MMMM y", "day_date": "d MMM", "month": "MMM y"},
+    "vi": {"locale": "vi", "date": "dd/MM/y", "day_date": "dd/MM", "month": "MM/y"},
 }
 
 
@@ -58,6 +58,12 @@ class Numbers:
         pattern = "0" + ("." + "0" * digits if digits else "") + "%"
         return str(format_percent(value, format=pattern, locale=self._locale))
 
+    def p_value(self, value: float) -> str:
+        """Write a p-value with its sign: p = 0.012, or p < 0.001."""
+        if value < 0.001:
+            return f"p < {self.decimal(0.001, 3)}"
+        return f"p = {self.decimal(value, 3)}"
+
     def day(self, value: Any) -> str:
         """Write a day: 6 July 2026, or 06/07/2026."""
         return (
@@ -71,6 +77,10 @@ class Numbers:
             format_date(value, patterns[0], self._locale),
             format_date(value, patterns[1], self._locale),
         )
+
+    def month(self, value: date) -> str:
+        """Write a day's month and year, short: Jul 2026, or 07/2026."""
+        return str(format_date(value, self._formats["month"], self._locale))
 
     def instant(self, value: datetime) -> str:
         """Write an instant in UTC to the minute."""

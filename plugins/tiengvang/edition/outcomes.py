@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from tiengvang.edition.facts import OUTCOMES, EditionFacts
+from tiengvang.edition.columns import OUTCOMES
+from tiengvang.edition.facts import EditionFacts
 
 # The outcomes that are drawn, and what one unit of the drawing is.
 CHARTED = {

@@ -11,15 +11,29 @@ from typing import Any
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from tiengvang.edition import charts, charts_yearly
-from tiengvang.edition.brief import TITLE_LENGTH, Page
+from tiengvang.edition import (
+    charts,
+    charts_measures,
+    charts_messages,
+    charts_relations,
+    charts_yearly,
+)
+from tiengvang.edition.brief import Page
 from tiengvang.edition.drawing import NARROW, WIDE, svg
+from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, series, vintage
-from tiengvang.edition.tables import Table, tables
+from tiengvang.edition.premium import STRATA, Stratum
+from tiengvang.edition.relations import DRAWN_PAIRS, Pair
+from tiengvang.edition.tables import tables
+from tiengvang.edition.tables_measures import Table, direction, partnership
 from tiengvang.edition.texts import TEXTS
+from tiengvang.edition.voice import Host
 
+TITLE_LENGTH = 160
+# Charts that say in their place why there is nothing to draw.
+MEASURED = ("reach", "voice", "tone_native", "tone_translated", "messages", "relations")
 TEMPLATES = Path(__file__).parent / "templates"
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
@@ -46,22 +60,73 @@ def _drawn(page: Page, draw: Callable[[int], Any]) -> Markup:
     return Markup("".join(parts))  # noqa: S704  (Vega escapes the text in its SVG)
 
 
+def _panel(title: str, *drawn: str) -> str:
+    return f'<div class="panel"><p class="title">{escape(title)}</p>{"".join(drawn)}</div>'
+
+
+def _panels(kind: str, panels: list[str]) -> Markup:
+    return Markup(f'<div class="panels {kind}">{"".join(panels)}</div>')  # noqa: S704
+
+
 def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
     """Draw every chart that has something to show, by its name."""
     brief = page.brief
     found: dict[str, Markup] = {
         "daily": _drawn(page, lambda width: charts.daily(page, labels, width)),
         "trust": _drawn(page, lambda width: charts_yearly.trust(page, labels, width)),
-        "peers": _drawn(page, lambda width: charts.peers(page, width)),
     }
-    if len(brief.by_source):
-        found["by_source"] = _drawn(page, lambda width: charts.by_source(page, labels, width))
-    if len(brief.tone):
-        found["tone"] = _drawn(page, lambda width: charts.tone(page, labels, width))
+    if len(brief.stories.by_source):
+        found["stories_by_source"] = _drawn(
+            page, lambda width: charts.stories_by_source(page, labels, width)
+        )
+    if brief.stories.tiers:
+        found["reach"] = _drawn(page, lambda width: charts.reach(page, labels, width))
+    if hosts := charts_measures.drawn_hosts(brief.voice):
+        found["voice"] = _voice(page, hosts)
+    for stratum in STRATA:
+        if brief.tone.of(stratum):
+            found[f"tone_{stratum}"] = _tone(page, labels, stratum)
+    if brief.messages.world and brief.messages.world.pillars:
+        found["messages"] = _drawn(
+            page, lambda width: charts_messages.messages(page, labels, width)
+        )
+    if pairs := brief.relations.shown[:DRAWN_PAIRS]:
+        found["relations"] = _relations(page, labels, pairs)
     for name in CHARTED:
         if len(series(brief.facts, name)):
             found[name] = _yearly(page, name)
     return found
+
+
+def _voice(page: Page, hosts: list[Host]) -> Markup:
+    top = charts_measures.voice_top(page.brief.voice)
+    return _panels(
+        "small",
+        [
+            _panel(
+                page.name(host.area),
+                svg(charts_measures.voice_panel(page, host, top), page.numbers),
+            )
+            for host in hosts
+        ],
+    )
+
+
+def _tone(page: Page, labels: dict[str, str], stratum: Stratum) -> Markup:
+    return _drawn(page, lambda width: charts_measures.tone(page, labels, stratum, width))
+
+
+def _relations(page: Page, labels: dict[str, str], pairs: list[Pair]) -> Markup:
+    panels, bottom = [], charts_relations.least(page, pairs)
+    for pair in pairs:
+        tier = partnership(page, labels, pair.tier, pair.since, pair.is_checked)
+        note = f'<p class="small">{escape(tier)}</p>' if pair.tier else ""
+        drawn = [
+            svg(charts_relations.lines(page, labels, pair, bottom), page.numbers),
+            svg(charts_relations.signals(page, pair), page.numbers),
+        ]
+        panels.append(_panel(direction(page, pair.actor, pair.target), note, *drawn))
+    return _panels("large", panels)
 
 
 def _yearly(page: Page, name: str) -> Markup:
@@ -72,17 +137,21 @@ def _yearly(page: Page, name: str) -> Markup:
     return Markup(drawn)  # noqa: S704  (Vega escapes the text in its SVG)
 
 
-def _documents(page: Page) -> list[dict[str, Any]]:
+def _stories(page: Page) -> list[dict[str, Any]]:
+    has_tiers = bool(page.brief.stories.tiers)
     return [
         {
             "title": plain_text(row["title"]),
-            "url": web_address(row["url"]),
-            "outlet": plain_text(row["outlet_domain"], 80),
-            "country": page.name(str(row["source_country_code_iso3"])),
+            "url": web_address(row["first_url"]),
+            "outlet": plain_text(row["first_outlet_domain"], 80),
+            "country": page.name(str(row["first_source_country_code_iso3"])),
             "language": page.numbers.language_name(str(row["language_code_iso639_3"])),
-            "day": page.numbers.day(row["slot_date"]),
+            "day": page.numbers.day(row["first_slot_at"].date()),
+            "outlets": page.numbers.count(row["n_families"]),
+            "documents": page.numbers.count(row["n_documents"]),
+            "tier": row["best_tier"] if has_tiers else MISSING,
         }
-        for row in page.brief.documents.to_dict("records")
+        for row in page.brief.stories.shown.to_dict("records")
     ]
 
 
@@ -101,7 +170,7 @@ def page_html(page: Page) -> str:
         key: text.replace("{country}", page.focus).replace("{world}", brief.request.world_name)
         for key, text in texts.LABELS.items()
     }
-    found_tables: dict[str, Table] = tables(page, labels)
+    found_tables: dict[str, Table] = tables(page, labels, texts.why)
     # Checking each object against Vega-Lite's schema costs more than the drawing; a test does it.
     with debug_mode(False):
         drawn = draw_charts(page, labels)
@@ -118,17 +187,22 @@ def page_html(page: Page) -> str:
         period=texts.period(page),
         headline=texts.headline(page),
         as_of=page.numbers.instant(brief.request.as_of_at),
-        trust=[(item, texts.trust_value(page, item)) for item in brief.trust_items],
+        trust=[
+            (item, texts.trust_value(page, item), texts.trust_note(page, item))
+            for item in brief.trust_items
+        ],
         answers=texts.answers(page),
         findings=texts.findings(page),
         charts=drawn,
         tables=found_tables,
         charted=list(CHARTED),
+        measured=MEASURED,
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },
-        documents=_documents(page),
-        sifting={name: page.numbers.count(n) for name, n in brief.sifting.items()},
+        stories=_stories(page),
+        left_out={name: page.numbers.count(n) for name, n in brief.stories.left_out.items()},
+        rank_list=brief.stories.rank_list,
         failed=[
             {
                 "sentence": result.sentence_en if page.language == "en" else result.sentence_vi,

@@ -92,7 +92,11 @@ def _manifest(
     brief: Brief, files: Mapping[str, bytes], row_counts: Mapping[str, int]
 ) -> dict[str, Any]:
     request, facts = brief.request, brief.facts
-    methods = {*facts.coverage["method_version"], *facts.trust["method_version"]}
+    methods = {
+        version
+        for frame in (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
+        for version in frame["method_version"]
+    }
     return {
         "edition_id": request.edition_id,
         "status": request.status,
@@ -106,6 +110,10 @@ def _manifest(
                 request.previous_start.isoformat(),
                 request.period_start.isoformat(),
             ],
+            "week": [facts.week_dates[0].isoformat(), facts.week_dates[-1].isoformat()],
+            "rolling": None
+            if brief.voice.window is None
+            else [day.isoformat() for day in brief.voice.window],
         },
         "versions": {
             "code": request.code_version,

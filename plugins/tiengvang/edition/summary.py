@@ -41,11 +41,10 @@ def summary(facts: EditionFacts) -> pd.DataFrame:
         (facts.trust["stream"] == "all") & facts.trust["trust_date"].isin(facts.dates)
     ]
     coverage = facts.coverage[
-        (facts.coverage["country_code_iso3"] == facts.focus_iso3)
-        & (facts.coverage["source_relation"] == "foreign")
+        (facts.coverage["source_relation"] == "foreign")
         & facts.coverage["coverage_date"].isin(facts.dates)
     ]
-    foreign = facts.documents[facts.documents["source_relation"] == "foreign"]
+    documents = facts.documents[facts.documents["slot_date"].isin(facts.dates)]
     expected = trust["slots_expected"].sum(min_count=1)
     received = trust["slots_received"].sum(min_count=1)
     has_share = not pd.isna(expected) and not pd.isna(received) and expected > 0
@@ -59,8 +58,7 @@ def summary(facts: EditionFacts) -> pd.DataFrame:
         "received_share": float(received / expected) if has_share else float("nan"),
         "freshness_minutes": _freshness_minutes(trust),
         "n_documents": coverage["n_documents"].sum(min_count=1),
-        "n_outlets": foreign["outlet_domain"].nunique() if days_with_slots else pd.NA,
-        "focus_tone_mean": weighted_mean(coverage["tone_mean"], coverage["n_documents"]),
+        "n_outlets": documents["outlet_domain"].nunique() if days_with_slots else pd.NA,
         "unknown_outlet_share": weighted_mean(trust["unknown_outlet_share"], trust["n_documents"]),
         "translated_share": weighted_mean(trust["translated_share"], trust["n_documents"]),
         "rejected_row_share": weighted_mean(trust["rejected_row_share"], trust["slots_received"]),

@@ -3,62 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from tiengvang.edition import tables_measures
 from tiengvang.edition.brief import Page
-from tiengvang.edition.findings import UNKNOWN
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, series
+from tiengvang.edition.tables_measures import Table, Why
 from tiengvang.windows import STREAMS
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's file, its column names, and its rows of text; the first column names the row."""
-
-    file: str
-    columns: list[str]
-    rows: list[list[str]]
-
-
-def tables(page: Page, labels: Mapping[str, str]) -> dict[str, Table]:
-    """Return every chart's table by the chart's name."""
+def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
+    """Return every chart's table by the chart's name; ``why`` writes a reason of suppression."""
     found = {
-        "by_source": _by_source(page, labels),
+        "stories_by_source": _by_source(page, labels),
+        "reach": _reach(page, labels),
         "daily": _daily(page, labels),
-        "tone": _tone(page, labels),
-        "peers": _peers(page, labels),
+        "voice": tables_measures.voice(page, labels, why),
+        "tone_native": tables_measures.tone(page, labels, why, "native"),
+        "tone_translated": tables_measures.tone(page, labels, why, "translated"),
+        "messages": tables_measures.messages(page, labels, why),
+        "relations": tables_measures.relations(page, labels, why),
         "trust": _trust(page, labels),
     }
     return found | {name: _outcome(page, labels, name) for name in CHARTED}
 
 
-def _change(page: Page, labels: Mapping[str, str], row: Mapping[Any, Any]) -> str:
-    if row["change"] == "cannot_tell" or pd.isna(row["ratio"]):
-        return labels["cannot_compare"]
-    share = page.numbers.signed((row["ratio"] - 1) * 100, 0)
-    return f"{labels[row['change']]} ({share}%)"
-
-
 def _by_source(page: Page, labels: Mapping[str, str]) -> Table:
-    count = page.numbers.count
+    numbers = page.numbers
     rows = [
         [
-            labels["unknown_origin"]
-            if row["source_country_code_iso3"] == UNKNOWN
-            else page.name(row["source_country_code_iso3"]),
-            count(row["n_documents"]),
-            count(row["n_documents_before"]),
-            count(row["n_outlets"]),
-            _change(page, labels, row),
+            page.name(row["source_country_code_iso3"]),
+            numbers.count(row["n_documents"]),
+            numbers.count(row["n_stories"]),
+            numbers.count(row["n_documents_before"]),
+            numbers.count(row["n_outlets"]),
+            numbers.decimal(row["effective_outlets"], 1),
+            numbers.percent(row["tier1_pickup_rate"]),
         ]
-        for row in page.brief.by_source.to_dict("records")
+        for row in page.brief.stories.by_source.to_dict("records")
     ]
-    names = ("col_source", "col_documents", "col_before", "col_outlets", "col_change")
-    return Table("coverage_by_source.csv", [labels[name] for name in names], rows)
+    names = ["source", "documents", "stories", "before", "outlets", "effective", "pickup"]
+    return Table("stories_by_source.csv", [labels[f"col_{name}"] for name in names], rows)
+
+
+def _reach(page: Page, labels: Mapping[str, str]) -> Table:
+    week = page.brief.stories
+    whole = sum(week.tiers.values())
+    rows = [
+        [
+            labels[f"tier_{tier}"],
+            page.numbers.count(n),
+            page.numbers.percent(n / whole) if whole else MISSING,
+        ]
+        for tier, n in week.tiers.items()
+    ]
+    names = ("col_tier", "col_stories", "col_share")
+    return Table("reach.csv", [labels[name] for name in names], rows)
 
 
 def _slots(page: Page, row: Mapping[Any, Any]) -> str:
@@ -82,43 +85,6 @@ def _daily(page: Page, labels: Mapping[str, str]) -> Table:
     ]
     names = ("col_day", "col_foreign", "col_unknown", "col_slots")
     return Table("coverage_daily.csv", [labels[name] for name in names], rows)
-
-
-def _tone(page: Page, labels: Mapping[str, str]) -> Table:
-    rows = []
-    for row in page.brief.tone.to_dict("records"):
-        hidden = pd.isna(row["tone_mean"])
-        interval = (
-            MISSING
-            if hidden
-            else f"{page.numbers.signed(row['tone_low'])} … {page.numbers.signed(row['tone_high'])}"
-        )
-        rows.append(
-            [
-                page.name(row["source_country_code_iso3"]),
-                labels[str(row["suppressed_reason"])]
-                if hidden
-                else page.numbers.signed(row["tone_mean"]),
-                interval,
-                page.numbers.count(row["days_shown"]),
-                page.numbers.count(row["n_documents_shown"]),
-            ]
-        )
-    names = ("col_source", "col_tone", "col_interval", "col_days", "col_documents")
-    return Table("tone_by_source.csv", [labels[name] for name in names], rows)
-
-
-def _peers(page: Page, labels: Mapping[str, str]) -> Table:
-    rows = [
-        [
-            page.name(row["country_code_iso3"]),
-            page.numbers.count(row["n_documents"]),
-            page.numbers.count(row["n_documents_before"]),
-        ]
-        for row in page.brief.peers.to_dict("records")
-    ]
-    names = ("col_country", "col_documents", "col_before")
-    return Table("peers.csv", [labels[name] for name in names], rows)
 
 
 def _trust(page: Page, labels: Mapping[str, str]) -> Table:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tiengvang.edition.brief import Page, TrustItem
+from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import Language
 from tiengvang.edition.texts import english, vietnamese
+from tiengvang.edition.trust import TrustItem
 
 
 class Texts(Protocol):
@@ -25,6 +26,12 @@ class Texts(Protocol):
 
     def trust_value(self, page: Page, item: TrustItem) -> str:
         """Write a trust component's value."""
+
+    def trust_note(self, page: Page, item: TrustItem) -> str:
+        """Write what a component is held against; empty where that never changes."""
+
+    def why(self, page: Page, reason: str | None, **counts: int) -> str:
+        """Say why a value is not shown."""
 
     def answers(self, page: Page) -> dict[str, str]:
         """Answer each section's question in one or two sentences, by section."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tiengvang.edition.brief import Page, TrustItem
+from tiengvang.edition.brief import Page
 from tiengvang.edition.outcomes import CHARTED, latest
+from tiengvang.edition.texts import vietnamese_measures as measures
+from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
-
-
-def _list(parts: list[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} và {parts[-1]}"
+from tiengvang.edition.texts.vietnamese_words import days
+from tiengvang.edition.texts.vietnamese_words import why as why
+from tiengvang.edition.trust import TrustItem
 
 
 def title(page: Page) -> str:
@@ -25,41 +24,23 @@ def period(page: Page) -> str:
     dates = page.brief.facts.dates
     if len(dates) == 1:
         return page.numbers.day(dates[0])
-    return f"{page.numbers.day(dates[0])} – {page.numbers.day(dates[-1])}"
+    return days(page, (dates[0], dates[-1]))
 
 
 def headline(page: Page) -> str:
     """Say in one line what changed."""
-    brief, change = page.brief, page.brief.change
+    brief = page.brief
     if not brief.has_data:
         return "Kỳ này không nhận được số liệu nào, nên chưa thể nói gì."
-    now = page.numbers.count(brief.numbers["n_documents"])
-    counted = f"{now} bài về {page.focus} trên báo chí nước ngoài"
-    if change.verdict == "cannot_tell" or change.ratio is None:
-        return f"{counted}; chưa có kỳ trước trọn vẹn để so sánh."
-    if change.verdict == "unclear":
-        return f"Chưa thấy thay đổi rõ so với kỳ trước: {counted}. {_moved(page)}"
-    share = page.numbers.percent(abs(change.ratio - 1))
-    verb = LABELS[change.verdict]
-    return (
-        f"Lượng bài trên báo chí nước ngoài {verb} {share}: {now} bài về {page.focus}. "
-        f"{_moved(page)}"
+    n = brief.stories.n_stories
+    counted = (
+        f"{page.numbers.count(n)} tin về {page.focus} trên báo chí nước ngoài trong tuần."
+        if n
+        else f"Không có tin nước ngoài nào về {page.focus} để đếm."
     )
-
-
-def _moved(page: Page) -> str:
-    rows = page.brief.by_source
-    compared = rows[rows["change"].isin(["rose", "fell", "unclear"])]
-    if compared.empty:
-        return "Chưa nước nào đủ số liệu để so sánh riêng."
-    parts = [
-        f"{LABELS[verb]} ở {_list(page.names(found))}"
-        for verb in ("rose", "fell")
-        if (found := list(compared[compared["change"] == verb]["source_country_code_iso3"]))
-    ]
-    if not parts:
-        return f"Trong {len(compared)} nước so sánh được, chưa nước nào thay đổi rõ."
-    return f"Trong {len(compared)} nước so sánh được: {', '.join(parts)}."
+    return (
+        f"{counted} Trong 28 ngày, {measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+    )
 
 
 def trust_value(page: Page, item: TrustItem) -> str:
@@ -76,73 +57,27 @@ def trust_value(page: Page, item: TrustItem) -> str:
     return f"{minutes // 1440} ngày"
 
 
+def trust_note(page: Page, item: TrustItem) -> str:
+    """Write what a component is held against, where that changes from day to day."""
+    if item.key != "duplicates" or item.value is None:
+        return ""
+    if item.band is None:
+        return "chưa đủ 28 ngày để so sánh"
+    low, high = (page.numbers.percent(end, 1) for end in item.band)
+    return f"thường từ {low} đến {high}"
+
+
 def answers(page: Page) -> dict[str, str]:
     """Answer each section's question in one or two sentences, by section."""
     return {
-        "coverage": _coverage(page),
-        "tone": _tone(page),
-        "peers": _peers(page),
+        "stories": measures.stories(page),
+        "voice": measures.voice(page),
+        "tone": measures.tone(page),
+        "messages": messages.messages(page),
+        "relations": messages.relations(page),
         "outcomes": _outcomes(page),
         "trust": _trust(page),
     }
-
-
-def _coverage(page: Page) -> str:
-    brief = page.brief
-    rows = brief.by_source[brief.by_source["source_country_code_iso3"] != "unknown"]
-    rows = rows[rows["n_documents"].fillna(0) > 0]
-    if rows.empty:
-        return "Không có bài nước ngoài nào để hiển thị."
-    top = [
-        f"{page.name(code)} ({page.numbers.count(n)})"
-        for code, n in zip(
-            rows["source_country_code_iso3"].head(3), rows["n_documents"].head(3), strict=True
-        )
-    ]
-    return (
-        f"{page.numbers.count(brief.numbers['n_documents'])} bài của "
-        f"{page.numbers.count(brief.numbers['n_outlets'])} cơ quan báo chí tại {len(rows)} nước; "
-        f"nhiều nhất từ {_list(top)}."
-    )
-
-
-def _tone(page: Page) -> str:
-    tone = page.brief.tone
-    shown = tone[tone["tone_mean"].notna()]
-    hidden = len(tone) - len(shown)
-    rest = f" {hidden} nước khác không đủ điều kiện hiển thị." if hidden else ""
-    if shown.empty:
-        reason = (
-            "không nước nào có đủ cơ quan báo chí trong đủ số ngày"
-            if hidden
-            else "không có bài nào được chấm sắc thái"
-        )
-        return f"Chưa xác định: {reason}."
-    low, high = shown.iloc[0], shown.iloc[-1]
-    first = (
-        f"{page.numbers.signed(low['tone_mean'])} ({page.name(low['source_country_code_iso3'])})"
-    )
-    if len(shown) == 1:
-        return f"Sắc thái thô trung bình là {first}, nước duy nhất đủ điều kiện hiển thị.{rest}"
-    last = (
-        f"{page.numbers.signed(high['tone_mean'])} ({page.name(high['source_country_code_iso3'])})"
-    )
-    return f"Sắc thái thô trung bình từ {first} đến {last}, trong {len(shown)} nước.{rest}"
-
-
-def _peers(page: Page) -> str:
-    rows = page.brief.peers[page.brief.peers["n_documents"].notna()].reset_index(drop=True)
-    place = rows.index[rows["is_focus"]]
-    if place.empty or len(rows) < 2:
-        return "Chưa xác định: không có nước nào để so sánh."
-    own = rows.loc[place[0], "n_documents"]
-    more = int((rows["n_documents"] > own).sum())
-    lead = rows.iloc[0] if more else rows[~rows["is_focus"]].iloc[0]
-    return (
-        f"{page.focus} đứng thứ {more + 1} trong {len(rows)} nước về số bài: "
-        f"{page.numbers.count(own)} bài, so với {page.numbers.count(lead['n_documents'])} bài về "
-        f"{page.name(lead['country_code_iso3'])}."
-    )
 
 
 def _outcome(page: Page, outcome: str) -> str | None:
@@ -177,25 +112,33 @@ def _trust(page: Page) -> str:
     )
 
 
-def findings(page: Page) -> dict[str, str]:
-    """State each chart's finding for someone who does not see it, by chart."""
+def _daily(page: Page) -> str:
     daily = page.brief.daily
     known = daily[daily["is_current"] & daily["n_documents"].notna()]
     gaps = int(daily["n_documents"].isna().sum())
-    days = "Không có ngày nào để hiển thị."
-    if not known.empty:
-        top = known.loc[known["n_documents"].astype("int64").idxmax()]
-        low = known.loc[known["n_documents"].astype("int64").idxmin()]
-        days = (
-            f"Nhiều nhất ngày {page.numbers.day(top['coverage_date'])} "
-            f"({page.numbers.count(top['n_documents'])} bài), ít nhất ngày "
-            f"{page.numbers.day(low['coverage_date'])} ({page.numbers.count(low['n_documents'])})."
-        )
+    rest = f" {gaps} trên {len(daily)} ngày không có số liệu." if gaps else ""
+    if known.empty:
+        return f"Không có ngày nào để hiển thị.{rest}"
+    top = known.loc[known["n_documents"].astype("int64").idxmax()]
+    low = known.loc[known["n_documents"].astype("int64").idxmin()]
+    return (
+        f"Nhiều nhất ngày {page.numbers.day(top['coverage_date'])} "
+        f"({page.numbers.count(top['n_documents'])} bài), ít nhất ngày "
+        f"{page.numbers.day(low['coverage_date'])} ({page.numbers.count(low['n_documents'])}).{rest}"
+    )
+
+
+def findings(page: Page) -> dict[str, str]:
+    """State each chart's finding for someone who does not see it, by chart."""
     found = {
-        "by_source": _coverage(page),
-        "daily": f"{days} {gaps} trên {len(daily)} ngày không có số liệu." if gaps else days,
-        "tone": _tone(page),
-        "peers": _peers(page),
+        "stories_by_source": measures.stories_by_source(page),
+        "reach": measures.reach(page),
+        "daily": _daily(page),
+        "voice": measures.voice_finding(page),
+        "tone_native": measures.tone_of(page, "native"),
+        "tone_translated": measures.tone_of(page, "translated"),
+        "messages": messages.messages(page),
+        "relations": messages.relations(page),
         "trust": _trust(page),
     }
     for outcome in CHARTED:

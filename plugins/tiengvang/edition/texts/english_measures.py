@@ -1,0 +1,195 @@
+"""English sentences of questions 1 to 3."""
+
+from __future__ import annotations
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.premium import Premium, Stratum
+from tiengvang.edition.texts.english_labels import LABELS
+from tiengvang.edition.texts.english_words import capital, days, focus, listed, named, some, why
+from tiengvang.edition.voice import WORLD
+
+NAMED_HOSTS = 8
+
+
+def _week(page: Page) -> str:
+    dates = page.brief.facts.week_dates
+    return days(page, (dates[0], dates[-1]))
+
+
+def stories(page: Page) -> str:
+    """Answer question 1."""
+    week = page.brief.stories
+    if week.n_stories is None or week.n_documents is None:
+        return f"Cannot tell: nothing was received in the week of {_week(page)}."
+    partial = "" if week.days_received == 7 else (
+        f" Only {week.days_received} of the 7 days {'has' if week.days_received == 1 else 'have'} data."
+    )  # fmt: skip
+    if not week.n_stories:
+        return f"No foreign story about {focus(page)} in the week of {_week(page)}.{partial}"
+    original, times = week.original_share, page.numbers.decimal(week.multiplier, 2)
+    return (
+        f"In the week of {_week(page)}, {some(page, week.n_outlets or 0, 'foreign outlet')} "
+        f"published {some(page, week.n_documents, 'document')} about {focus(page)}: "
+        f"{some(page, week.n_stories, 'story', 'stories')}, each published {times} times on "
+        f"average ({page.numbers.percent(original)} of the documents are original).{partial}"
+    )
+
+
+def stories_by_source(page: Page) -> str:
+    """Say who carried the stories."""
+    week = page.brief.stories
+    rows = week.by_source.head(3)
+    if rows.empty:
+        return "No host country can be shown."
+    top = [
+        f"{named(page, code)} ({page.numbers.count(n)})"
+        for code, n in zip(rows["source_country_code_iso3"], rows["n_documents"], strict=True)
+    ]
+    countries = some(page, len(week.by_source), "country", "countries")
+    diverse = (
+        ""
+        if week.effective_outlets is None
+        else f" {some(page, week.n_outlets or 0, 'outlet')} carried them, as varied as "
+        f"{page.numbers.decimal(week.effective_outlets, 0)} that publish equally much."
+    )
+    return f"Documents came from {countries}, most from {listed(top)}.{diverse}"
+
+
+def reach(page: Page) -> str:
+    """Say how far the stories reached."""
+    week = page.brief.stories
+    if week.n_stories is None:
+        return "Cannot tell: nothing was received."
+    if not week.tiers:
+        return "Cannot tell: no list of ranks is loaded." if week.n_stories else "No story."
+    return (
+        f"{page.numbers.count(week.tiers['R1'])} of {some(page, week.n_stories, 'story', 'stories')} "
+        f"were carried by at least one site of tier 1: a pick-up rate of "
+        f"{page.numbers.percent(week.pickup_rate)}."
+    )
+
+
+def voice(page: Page) -> str:
+    """Answer question 2."""
+    found = page.brief.voice
+    if found.window is None or not found.hosts:
+        return "Cannot tell: no share of voice has been computed."
+    shown = found.shown
+    if not shown:
+        return f"Cannot tell host by host: {_hidden_hosts(page)}.{_world(page)}"
+    parts = []
+    for verdict, word in (("above", "more"), ("below", "less")):
+        hosts = [host for host in shown if host.verdict == verdict]
+        if hosts:
+            names = listed(named(page, host.area) for host in hosts[:NAMED_HOSTS])
+            rest = f" and {len(hosts) - NAMED_HOSTS} others" if len(hosts) > NAMED_HOSTS else ""
+            parts.append(f"clearly {word} in {names}{rest}")
+    unclear = sum(host.verdict == "unclear" for host in shown)
+    if unclear:
+        parts.append(
+            f"no clear difference in {unclear} of {some(page, len(shown), 'host country', 'host countries')}"
+        )
+    hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
+    return (
+        f"Over the 28 days of {days(page, found.window)}, beside an equal share among the compared countries "
+        f"{focus(page)} had {'; '.join(parts)}.{_world(page)}{hidden}"
+    )
+
+
+def _world(page: Page) -> str:
+    for host in page.brief.voice.hosts:
+        if host.area == WORLD and host.estimate:
+            share, low, high = (page.numbers.percent(end, 1) for end in host.estimate)
+            return f" In the world outside the compared countries its share was {share} ({low} to {high})."
+    return ""
+
+
+def _hidden_hosts(page: Page) -> str:
+    hidden = page.brief.voice.hidden
+    if not hidden:
+        return "no host country has documents"
+    parts = [
+        f"{named(page, host.area)}: {why(page, host.reason, outlets=host.n_outlets)}"
+        for host in hidden[:NAMED_HOSTS]
+    ]
+    rest = len(hidden) - NAMED_HOSTS
+    return "; ".join(parts) + (
+        f"; {some(page, rest, 'more country', 'more countries')}" if rest > 0 else ""
+    )
+
+
+def voice_finding(page: Page) -> str:
+    """State the charts of share of voice."""
+    if page.brief.voice.window is None:
+        return voice(page)
+    return f"{voice(page)} {capital(voice_change(page))}."
+
+
+def voice_change(page: Page) -> str:
+    """Say where share of voice moved against the 28 days before; begins in lower case."""
+    compared = [host for host in page.brief.voice.shown if host.change != "cannot_tell"]
+    if not compared:
+        return "its share of voice cannot be compared with earlier yet"
+    parts = []
+    for change in ("rose", "fell"):
+        moved = [host for host in compared if host.change == change]
+        if moved:
+            names = listed(named(page, host.area) for host in moved[:NAMED_HOSTS])
+            parts.append(f"{change} in {len(moved)} of {len(compared)} host countries ({names})")
+    if not parts:
+        hosts = some(page, len(compared), "host country", "host countries")
+        return f"its share of voice shows no clear change in {hosts}"
+    return f"its share of voice {' and '.join(parts)}"
+
+
+def tone(page: Page) -> str:
+    """Answer question 3."""
+    found = page.brief.tone
+    if found.window is None:
+        return "Cannot tell: no tone premium has been computed."
+    span = f"the 28 days of {days(page, found.window)}"
+    if not found.shown:
+        if alone := sum(row.premium is not None for row in found.premiums):
+            hosts = some(page, alone, "place", "places")
+            return (
+                f"Cannot tell: no peer has enough stories in the {hosts} where {focus(page)} has."
+            )
+        return f"Cannot tell: no host country has enough stories and outlets in {span}."
+    return f"Over {span}, {tone_verdicts(page)}."
+
+
+def tone_verdicts(page: Page) -> str:
+    """Say where the tone is colder or warmer than about the peers; begins in lower case."""
+    shown = page.brief.tone.shown
+    if not shown:
+        return "tone cannot be told"
+    parts: list[str] = []
+    for verdict in ("colder", "warmer"):
+        rows = [row for row in shown if row.verdict == verdict]
+        if rows:
+            names = listed(
+                f"{named(page, row.area)} ({LABELS[f'stratum_{row.stratum}']})"
+                for row in rows[:NAMED_HOSTS]
+            )
+            parts.append(f"{verdict} {'' if parts else 'than about its peers '}in {names}")
+    if not parts:
+        n = some(page, len(shown), "comparison")
+        return f"tone shows no clear difference from that about its peers in {n}"
+    return f"tone was {' and '.join(parts)}"
+
+
+def tone_of(page: Page, stratum: Stratum) -> str:
+    """State one stratum's chart."""
+    rows = page.brief.tone.of(stratum)
+    shown = [row for row in rows if row.estimate]
+    if not shown:
+        return "No host country can be shown."
+    hidden = len(rows) - len(shown)
+    rest = f" {hidden} more cannot be shown." if hidden else ""
+    ends = [shown[0]] if len(shown) == 1 else [shown[0], shown[-1]]
+    return f"{capital(' to '.join(_tone_row(page, row) for row in ends))}.{rest}"
+
+
+def _tone_row(page: Page, row: Premium) -> str:
+    value, low, high = (page.numbers.signed(end) for end in row.estimate or ())
+    return f"{named(page, row.area)} {value} ({low} to {high})"

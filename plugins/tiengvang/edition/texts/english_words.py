@@ -1,0 +1,69 @@
+"""English words and forms that the sentences share: lists, plurals, articles, reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tiengvang.edition.brief import Page
+
+ARTICLE = {"USA", "GBR", "PHL", "NLD", "ARE", "BHS", "GMB", "MDV", "COM", "CAF", "COD", "COG"}
+ARTICLE |= {"world"}
+UNITS = {"outlets": "outlets", "families": "outlets", "stories": "stories", "signals": "signals"}
+UNITS |= {"owned_stories": "owned stories", "foreign_stories": "foreign stories"}
+COUNTED = {"families": "outlets"}
+
+
+def named(page: Page, code: str) -> str:
+    """Name an area inside a sentence."""
+    name = "world" if code == "world" else page.name(code)
+    return f"the {name}" if code in ARTICLE else name
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts as a sentence does."""
+    found = list(parts)
+    return " and ".join(found) if len(found) < 3 else f"{', '.join(found[:-1])} and {found[-1]}"
+
+
+def some(page: Page, n: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun."""
+    return f"{page.numbers.count(n)} {one if n == 1 else many or f'{one}s'}"
+
+
+def focus(page: Page) -> str:
+    """Name the focus inside a sentence."""
+    return named(page, page.brief.request.focus_iso3)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def why(page: Page, reason: str | None, **counts: int) -> str:
+    """Say why a value is not shown: the rule's unit, what was found, and what it takes."""
+    rule = re.fullmatch(r"under_(\d+)_(\w+)", reason or "")
+    if rule and (unit := UNITS.get(rule[2])):
+        found = counts.get(COUNTED.get(rule[2], rule[2]))
+        needed = page.numbers.count(int(rule[1]))
+        n = "" if found is None else f"n = {page.numbers.count(found)}, "
+        return f"not enough {unit} ({n}{needed} are needed)"
+    if reason == "not_enough_stories":
+        return f"not enough stories (n = {page.numbers.count(counts.get('stories'))})"
+    return {
+        "no_documents": "no document is about a compared country",
+        "no_peers": "no peer can be shown there",
+        "no_rank_list": "no list of ranks is loaded",
+        "no_slot_received": "nothing was received",
+    }.get(reason or "", "not shown")
+
+
+def days(page: Page, first_and_last: tuple[object, object]) -> str:
+    """Write a span of days."""
+    return f"{page.numbers.day(first_and_last[0])} to {page.numbers.day(first_and_last[1])}"
+
+
+def interval(low: str, high: str) -> str:
+    """Write an interval's ends."""
+    return f"{low} to {high}"

@@ -1,0 +1,52 @@
+"""Vietnamese words and forms that the sentences share: lists, reasons, spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tiengvang.edition.brief import Page
+
+UNITS = {
+    "outlets": "cơ quan báo chí",
+    "families": "cơ quan báo chí",
+    "stories": "tin",
+    "signals": "tín hiệu",
+    "owned_stories": "tin của báo đối ngoại",
+    "foreign_stories": "tin của báo nước ngoài",
+}
+COUNTED = {"families": "outlets"}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts as a sentence does."""
+    found = list(parts)
+    return "".join(found) if len(found) < 2 else f"{', '.join(found[:-1])} và {found[-1]}"
+
+
+def why(page: Page, reason: str | None, **counts: int) -> str:
+    """Say why a value is not shown: the rule's unit, what was found, and what it takes."""
+    rule = re.fullmatch(r"under_(\d+)_(\w+)", reason or "")
+    if rule and rule[2] in UNITS:
+        found = counts.get(COUNTED.get(rule[2], rule[2]))
+        needed = page.numbers.count(int(rule[1]))
+        n = "" if found is None else f"n = {page.numbers.count(found)}, "
+        return f"không đủ {UNITS[rule[2]]} ({n}cần ít nhất {needed})"
+    if reason == "not_enough_stories":
+        return f"không đủ tin (n = {page.numbers.count(counts.get('stories'))})"
+    return {
+        "no_documents": "không có bài nào về các nước được so sánh",
+        "no_peers": "không nước cùng nhóm nào đủ điều kiện hiển thị ở đó",
+        "no_rank_list": "chưa nạp danh sách xếp hạng trang",
+        "no_slot_received": "không nhận được số liệu",
+    }.get(reason or "", "không hiển thị")
+
+
+def days(page: Page, first_and_last: tuple[object, object]) -> str:
+    """Write a span of days."""
+    return f"{page.numbers.day(first_and_last[0])} – {page.numbers.day(first_and_last[1])}"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]
