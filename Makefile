@@ -18,10 +18,10 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 
-.PHONY: help demo test live up down status psql check bench clean lock env install
+.PHONY: help demo test live up down status psql check dictionary bench clean lock env install
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: install ## Run everything on the bundled sample world, up to a published edition
 	@$(BIN)/tiengvang demo
@@ -55,6 +55,9 @@ check: install ## Lint, types, SQL lint, dbt parse, dead links, compose file, YA
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@find . -type d \( -name '.?*' -o -name target \) -prune -o \( -name '*.yml' -o -name '*.yaml' \) -print0 \
 		| xargs -0 $(BIN)/python -c 'import sys, yaml; [list(yaml.safe_load_all(open(p, encoding="utf-8"))) for p in sys.argv[1:]]; print(len(sys.argv) - 1, "YAML files read")'
+
+dictionary: install ## Write what each column means into the contracts' docs blocks, in both languages
+	@$(BIN)/python -m tiengvang.dictionary
 
 bench: install ## Measure speed, peers side by side
 	@$(BIN)/tiengvang bench

@@ -1,0 +1,160 @@
+"""The column dictionary: what each column is called and means, in English and Vietnamese.
+
+``dbt_project/dictionary.yml`` is its one source. Run as a module it rewrites the docs blocks that the
+contracts name, so that dbt's documentation and the database's comments carry both languages.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from tiengvang.errors import TiengVangError
+from tiengvang.transform import PROJECT
+
+Language = Literal["en", "vi"]
+
+DICTIONARY = PROJECT / "dictionary.yml"
+DOCS_BLOCKS = PROJECT / "models" / "marts" / "columns.md"
+COLUMN_KEYS = frozenset({"label_en", "label_vi", "unit", "text_en", "text_vi"})
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+JINJA = re.compile(r"\{[{%#]")
+# psql shows a comment's lines as they are.
+WIDTH = 100
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class DictionaryError(TiengVangError):
+    """The dictionary is incomplete or malformed, or lacks a name that it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One column: its label and text by language, and the code of its unit."""
+
+    labels: Mapping[Language, str]
+    texts: Mapping[Language, str]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Entries by docs block's name, in the file's order, and each unit's name by language."""
+
+    units: Mapping[str, Mapping[Language, str]]
+    entries: Mapping[str, Entry]
+
+
+class _Loader(_LOADER):  # type: ignore[misc]
+    """Reads YAML, and refuses a key that is given twice, of which YAML would keep the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        """Read one mapping."""
+        keys = [key.value for key, _ in node.value]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            line = node.start_mark.line + 1
+            raise DictionaryError(f"in the mapping of line {line}: {twice} twice, expected once")
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return found
+
+
+def read_dictionary(path: Path = DICTIONARY) -> Dictionary:
+    """Read the dictionary.
+
+    Raises:
+        DictionaryError: a key is missing, unknown or given twice, a text is empty or holds what dbt
+            would read as Jinja, or a unit is unknown or unused. The message says where.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is safe
+    except (DictionaryError, yaml.YAMLError) as error:
+        raise DictionaryError(f"{path.name}: {error}") from error
+    top = _mapping(path.name, content, frozenset({"units", "columns"}))
+    units, columns = (_mapping(f"{path.name}, {key}", top[key]) for key in ("units", "columns"))
+    names: dict[str, Mapping[Language, str]] = {}
+    for code, unit in units.items():
+        place = f"{path.name}, unit {code!r}"
+        fields = _mapping(place, unit, frozenset({"en", "vi"}))
+        names[code] = {"en": _text(place, fields, "en"), "vi": _text(place, fields, "vi")}
+    entries = {name: _entry(path, name, value, names) for name, value in columns.items()}
+    unused = sorted(set(names) - {entry.unit for entry in entries.values()})
+    if unused:
+        raise DictionaryError(f"{path.name}, units: no column has {unused}")
+    return Dictionary(names, entries)
+
+
+def label(name: str, language: Language) -> str:
+    """Return the label of a docs block's name.
+
+    Raises:
+        DictionaryError: the dictionary has no such name.
+    """
+    entry = _bundled().entries.get(name)
+    if entry is None:
+        raise DictionaryError(f"{DICTIONARY.name}: no column {name!r}")
+    return entry.labels[language]
+
+
+def markdown(dictionary: Dictionary) -> str:
+    """Return the file of docs blocks: for each name the English text and unit, then the Vietnamese."""
+    blocks = []
+    for name, entry in dictionary.entries.items():
+        unit = dictionary.units[entry.unit]
+        english = f"{entry.texts['en']} Value: {unit['en']}."
+        vietnamese = f"*Tiếng Việt:* {entry.texts['vi']} Giá trị: {unit['vi']}."
+        body = f"{_wrapped(english)}\n\n{_wrapped(vietnamese)}"
+        blocks.append(f"{{% docs {name} %}}\n{body}\n{{% enddocs %}}\n")
+    return "\n".join(blocks)
+
+
+@cache
+def _bundled() -> Dictionary:
+    return read_dictionary()
+
+
+def _entry(path: Path, name: str, value: Any, units: Mapping[str, Any]) -> Entry:
+    place = f"{path.name}, column {name!r}"
+    if not NAME.fullmatch(name):
+        raise DictionaryError(f"{place}: expected a name of lower-case letters, digits and _")
+    fields = _mapping(place, value, COLUMN_KEYS)
+    found = {key: _text(place, fields, key) for key in sorted(COLUMN_KEYS)}
+    if found["unit"] not in units:
+        raise DictionaryError(f"{place}: unit {found['unit']!r}, expected one of {sorted(units)}")
+    return Entry(
+        labels={"en": found["label_en"], "vi": found["label_vi"]},
+        texts={"en": found["text_en"], "vi": found["text_vi"]},
+        unit=found["unit"],
+    )
+
+
+def _mapping(place: str, value: Any, keys: frozenset[str] | None = None) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise DictionaryError(f"{place}: found {value!r}, expected a mapping by name")
+    if keys is not None and set(value) != keys:
+        raise DictionaryError(f"{place}: found the keys {sorted(value)}, expected {sorted(keys)}")
+    return value
+
+
+def _text(place: str, fields: Mapping[str, Any], key: str) -> str:
+    value = fields[key]
+    if not isinstance(value, str) or not value.strip():
+        raise DictionaryError(f"{place}: {key} is {value!r}, expected a text")
+    if JINJA.search(value):
+        raise DictionaryError(f"{place}: {key} holds Jinja, expected plain text: {value!r}")
+    return " ".join(value.split())
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+if __name__ == "__main__":
+    DOCS_BLOCKS.write_text(markdown(read_dictionary()), encoding="utf-8")
