@@ -1,8 +1,18 @@
 """After new loads: claim the changed days, transform, judge, publish the marts."""
 
-from airflow.sdk import dag, task
+from airflow.sdk import chain, dag, task
 
 from tiengvang import orchestration as o
+
+# Those of tiengvang.build.STEPS, in their order.
+STEPS = (
+    "read_documents",
+    "screen_documents",
+    "group_documents",
+    "build_facts",
+    "measure",
+    "build_marts",
+)
 
 
 @dag(
@@ -29,11 +39,11 @@ def build_warehouse():
         return build_id
 
     @task
-    def run_dbt(build_id: int) -> dict[str, int]:
+    def transform(build_id: int, step: str) -> dict[str, int]:
         from tiengvang import jobs
 
         with o.final_errors():
-            return jobs.run_dbt(build_id)
+            return jobs.transform(build_id, step)
 
     @task
     def judge_marts(build_id: int) -> int:
@@ -51,7 +61,8 @@ def build_warehouse():
 
     build_id = claim_days()
     check_freshness() >> build_id
-    run_dbt(build_id) >> judge_marts(build_id) >> publish_marts(build_id)
+    steps = [transform.override(task_id=step)(build_id, step) for step in STEPS]
+    chain(*steps, judge_marts(build_id), publish_marts(build_id))
 
 
 build_warehouse()

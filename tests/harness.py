@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from tiengvang import jobs
+from tiengvang.build import STEPS
 from tiengvang.local.upstream import running_upstream
 from tiengvang.settings import Settings, get_settings
 from tiengvang.windows import Window
@@ -119,6 +120,12 @@ def build() -> dict[str, Any] | None:
     build_id = jobs.claim_build()
     if build_id is None:
         return None
-    jobs.run_dbt(build_id)
+    transform(build_id)
     assert jobs.judge_marts(build_id) > 0
     return jobs.publish_marts(build_id)
+
+
+def transform(build_id: int) -> None:
+    """Run the steps of a claimed build up to the gate."""
+    for step in STEPS:
+        jobs.transform(build_id, step)

@@ -81,22 +81,31 @@
 {%- endmacro %}
 
 {#-
-    Tests on partitioned tables look at what the build changed: `where: __changed_days__(column)`.
-    Without a claim (a full refresh, a run by hand) they look at the whole table.
+    Condition on a test's rows of a partitioned model: their day is one that the build changed, by the
+    model's own reach, so that a test costs what changed as the build does. `wider_before` and
+    `wider_after` are more days around. Without a claim (a run by hand) and in a full refresh every
+    row is looked at.
 -#}
+{% macro in_changed_days(model_name, wider_before=0, wider_after=0, column=none) -%}
+    {%- if not execute or flags.FULL_REFRESH -%}
+        {{ return('true') }}
+    {%- endif -%}
+    {%- set meta = graph.nodes['model.' ~ project_name ~ '.' ~ model_name].config.meta -%}
+    {%- set ranges = changed_ranges(
+        meta.days_before + wider_before, meta.days_after + wider_after
+    ) -%}
+    {{ return(in_ranges(column or meta.partition_column, ranges, false) if ranges else 'true') }}
+{%- endmacro %}
+
+{#- A generic test looks at what the build changed with `where: __changed_days__(column)`. -#}
 {% macro get_where_subquery(relation) -%}
     {%- set where = config.get('where', '') -%}
     {%- if not where -%}
         {{ return(relation) }}
     {%- endif -%}
     {%- set column = modules.re.match('^__changed_days__\\((\\w+)\\)$', where) -%}
-    {%- if not column -%}
-        {{ return('(select * from ' ~ relation ~ ' where ' ~ where ~ ') as dbt_subquery') }}
+    {%- if column -%}
+        {%- set where = in_changed_days(relation.identifier, column=column.group(1)) -%}
     {%- endif -%}
-    {%- set ranges = [] if flags.FULL_REFRESH else changed_ranges(7, 7) -%}
-    {%- if not ranges -%}
-        {{ return(relation) }}
-    {%- endif -%}
-    {%- set condition = in_ranges(column.group(1), ranges, false) -%}
-    {{ return('(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as dbt_subquery') }}
+    {{ return('(select * from ' ~ relation ~ ' where ' ~ where ~ ') as dbt_subquery') }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
--- The mart counts exactly the eligible facts, of days of which anything was received.
+-- The mart counts exactly the facts that pass the gates on text, subject and time, of any origin.
 with counted as (
 
     select
@@ -6,6 +6,7 @@ with counted as (
         country_code_iso3,
         sum(n_documents) as n_documents
     from {{ ref('mart_coverage_day') }}
+    where {{ in_changed_days('mart_coverage_day') }}
     group by coverage_date, country_code_iso3
 
 ),
@@ -17,7 +18,12 @@ facts as (
         country_code_iso3,
         count(*) as n_documents
     from {{ ref('fct_document_country') }}
-    where is_eligible
+    where
+        passes_text
+        and passes_about
+        and passes_time
+        and series <> 'same_language_abroad'
+        and {{ in_changed_days('fct_document_country') }}
     group by slot_date, country_code_iso3
 
 )

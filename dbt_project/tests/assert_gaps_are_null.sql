@@ -5,8 +5,11 @@ select
     coverage_date
 from {{ ref('mart_coverage_day') }}
 where
-    (slots_received = 0) <> (n_documents is null)
-    or (slots_received = 0) <> (n_outlets is null)
-    or (slots_received = 0 and suppressed_reason is distinct from 'no_slot_received')
-    or (n_documents = 0 and tone_mean is not null)
-    or slots_received > slots_expected
+    {{ in_changed_days('mart_coverage_day') }}
+    and (
+        (slots_received = 0) <> (n_documents is null)
+        or (slots_received = 0) <> (n_outlets is null)
+        or (slots_received = 0 and suppressed_reason is distinct from 'no_slot_received')
+        or (n_documents = 0 and tone_mean is not null)
+        or slots_received > slots_expected
+    )

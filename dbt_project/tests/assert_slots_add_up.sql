@@ -2,6 +2,7 @@
 with trust as (
 
     select * from {{ ref('mart_data_trust') }}
+    where {{ in_changed_days('mart_data_trust') }}
 
 ),
 

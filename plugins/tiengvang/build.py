@@ -1,4 +1,8 @@
-"""One build: claim the changed days, run dbt, judge the candidates, publish. Each step may be killed.
+"""One build: claim the changed days, transform, judge the candidates, publish. Each step may be killed.
+
+What SQL does badly is a Python step between two runs of dbt: titles are read before the first, stories
+grouped after it, intervals computed after the second. Which models a run builds follows from their
+lineage: those behind a later step's tables wait for it.
 
 A build's row in ``ops.builds`` is its identity. A later claim abandons every build that is still running,
 so that two builds never publish over each other: an abandoned build's next step stops.
@@ -7,10 +11,11 @@ so that two builds never publish over each other: an abandoned build's next step
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +26,12 @@ from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.publish import Publication, publish_marts
 from tiengvang.warehouse.world import as_of
 
+PARTS = {
+    "screen": ("--exclude", "source:grouping+", "source:measuring+"),
+    "group": ("--select", "source:grouping+", "--exclude", "source:measuring+"),
+    "measure": ("--select", "source:measuring+"),
+}
+LAST_PART = "measure"
 BUILD_LOCK = "select pg_advisory_lock(hashtext('tiengvang.build'))"
 
 
@@ -86,6 +97,7 @@ def claim(url: str) -> Build | None:
             """,
             (instant, digest, is_full),
         ).fetchone()
+        _add_completed_days(connection, instant)
         connection.execute(
             """
             update ops.changed_days set build_id = %(build_id)s
@@ -100,6 +112,25 @@ def claim(url: str) -> Build | None:
             {"build_id": row[0]},
         )
     return Build(int(row[0]), instant, is_full, digest)
+
+
+def _add_completed_days(connection: Connection, instant: datetime) -> None:
+    """Queue the days that are over since the last publication: windows end with the last complete day."""
+    connection.execute(
+        """
+        insert into ops.changed_days (source, day)
+        select 'clock', day::date
+        from generate_series(
+            (
+                select as_of_at at time zone 'UTC' from ops.publications
+                order by publication_id desc limit 1
+            )::date,
+            (%s::timestamptz at time zone 'UTC')::date - 1,
+            interval '1 day'
+        ) as day
+        """,
+        (instant,),
+    )
 
 
 def get_build(connection: Connection, build_id: int) -> Build:
@@ -121,8 +152,44 @@ def get_build(connection: Connection, build_id: int) -> Build:
     return Build(*row[:4])
 
 
-def run_dbt(settings: Settings, url: str, build_id: int) -> dict[str, int]:
-    """Run the one dbt build of a claimed build.
+def read_documents(_: Settings, url: str, build_id: int) -> dict[str, int]:
+    """Clean the titles and domains of the claimed days: what the first run of dbt reads.
+
+    Returns:
+        The number of documents that were read.
+    """
+    from tiengvang.stories import reading
+
+    with _step(url, build_id) as (connection, build):
+        return {"documents": reading.read_documents(connection, build)}
+
+
+def group_documents(_: Settings, url: str, build_id: int) -> dict[str, int]:
+    """Find families, boilerplate and stories; days whose stories changed join the claim.
+
+    Returns:
+        The number of days on which each of them became different.
+    """
+    from tiengvang.stories import step
+
+    with _step(url, build_id) as (connection, build):
+        return asdict(step.group_documents(connection, build))
+
+
+def measure(_: Settings, url: str, build_id: int) -> dict[str, int]:
+    """Compute shares, premiums and gaps with their intervals.
+
+    Returns:
+        The number of rows written per table.
+    """
+    from tiengvang.measures import compute
+
+    with _step(url, build_id) as (connection, build):
+        return compute.measure(connection, build)
+
+
+def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str, int]:
+    """Run one part of the dbt build of a claimed build: ``screen``, ``group`` or ``measure``.
 
     Seeds, unit tests and docs are run when the project changed: what they say depends on nothing else.
 
@@ -133,15 +200,27 @@ def run_dbt(settings: Settings, url: str, build_id: int) -> dict[str, int]:
         BuildFailed: a model or test failed; the message names the first ones.
     """
     with _step(url, build_id) as (_, build):
-        arguments = ["build"]
+        # a test that reads models of two parts is run with the later one
+        arguments = ["build", "--indirect-selection", "buildable", *PARTS[part]]
         if build.is_full_refresh:
             arguments.append("--full-refresh")
         else:
             arguments += ["--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"]
         counts = transform.run_dbt(settings, url, arguments)
-        if build.is_full_refresh:
+        if build.is_full_refresh and part == LAST_PART:
             transform.run_dbt(settings, url, ["docs", "generate", "--static", "--no-compile"])
         return counts
+
+
+# What makes the candidate marts, in this order; each is a task of the DAG.
+STEPS: dict[str, Callable[[Settings, str, int], dict[str, int]]] = {
+    "read_documents": read_documents,
+    "screen_documents": partial(run_dbt, part="screen"),
+    "group_documents": group_documents,
+    "build_facts": partial(run_dbt, part="group"),
+    "measure": measure,
+    "build_marts": partial(run_dbt, part="measure"),
+}
 
 
 def judge_marts(settings: Settings, url: str, build_id: int) -> int:

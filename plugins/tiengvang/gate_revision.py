@@ -12,18 +12,22 @@ from tiengvang.watchlist import SEEDS, watchlist_on
 # Summed over what is published: a country that is watched newly must not hide what another one lost.
 KEPT_DOCUMENTS = """
     with published as (
-        select country_code_iso3, slot_date, count(*) as documents
+        select country_code_iso3, slot_date, min(method_version) as method_version,
+            count(*) as documents, count(*) filter (where is_eligible) as eligible
         from marts.fct_document_country
         where slot_date between %(first_day)s and %(last_day)s
         group by country_code_iso3, slot_date
     ),
     candidate as (
-        select country_code_iso3, slot_date, count(*) as documents
+        select country_code_iso3, slot_date, min(method_version) as method_version,
+            count(*) as documents, count(*) filter (where is_eligible) as eligible
         from warehouse.fct_document_country
         where slot_date between %(first_day)s and %(last_day)s
         group by country_code_iso3, slot_date
     )
-    select sum(coalesce(candidate.documents, 0))::float8 / sum(published.documents)::float8
+    select sum(coalesce(candidate.documents, 0))::float8 / sum(published.documents)::float8,
+        sum(candidate.eligible) filter (where same_method)::float8
+        / nullif(sum(published.eligible) filter (where same_method), 0)::float8
     from published
     join marts.mart_data_trust as trust_before
         on trust_before.trust_date = published.slot_date and trust_before.stream = 'all'
@@ -31,6 +35,8 @@ KEPT_DOCUMENTS = """
         on trust_after.trust_date = published.slot_date and trust_after.stream = 'all'
         and trust_after.slots_received = trust_before.slots_received
     left join candidate using (country_code_iso3, slot_date)
+    cross join lateral (values (candidate.method_version = published.method_version))
+        as compared (same_method)
     where exists (
         select from seeds.watchlist
         where watchlist.country_code_iso3 = published.country_code_iso3
@@ -108,12 +114,15 @@ def revision(connection: Connection, first_day: date, last_day: date) -> dict[st
 
     Documents are compared on days of which as many slots are received as before, so that a file
     that was withdrawn is a gap and not a loss, and of countries that the candidates' watch-list
-    watches on that day, so that a country taken off the list is none either. Every value is null
-    where nothing is published yet.
+    watches on that day, so that a country taken off the list is none either. Eligible ones are
+    compared where both are counted by one version of the method. Every value is null where nothing
+    is published yet.
     """
     days = {"first_day": first_day, "last_day": last_day}
     return {
-        **_compared(connection, KEPT_DOCUMENTS, days, "documents_kept_share"),
+        **_compared(
+            connection, KEPT_DOCUMENTS, days, "documents_kept_share", "eligible_kept_share"
+        ),
         **_compared(connection, KEPT_OUTLETS, {}, "outlets_kept_share"),
         **_compared(connection, KEPT_FIGURES, {}, "figures_kept_share", "figures_changed_share"),
     }

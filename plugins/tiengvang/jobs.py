@@ -91,12 +91,12 @@ def claim_build() -> int | None:
     return None if claimed is None else claimed.build_id
 
 
-def run_dbt(build_id: int) -> dict[str, int]:
-    """Run the dbt build of a claim."""
+def transform(build_id: int, step: str) -> dict[str, int]:
+    """Run one of the steps that make a claim's candidate marts, see ``build.STEPS``."""
     from tiengvang import build
 
     settings, url = _open()
-    return build.run_dbt(settings, url, build_id)
+    return build.STEPS[step](settings, url, build_id)
 
 
 def judge_marts(build_id: int) -> int:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from airflow_of_tests import Airflow
 
+from tiengvang.build import STEPS
 from tiengvang.settings import REPOSITORY
 
 pytestmark = pytest.mark.airflow
@@ -153,3 +154,9 @@ def test_only_the_wiring_imports_airflow() -> None:
     importing = {name for name, packages in modules.items() if "airflow" in packages}
     assert len(modules) > 50
     assert importing == {"plugins/tiengvang/orchestration.py"}
+
+
+def test_the_builds_tasks_are_its_steps_in_their_order(dags: dict[str, Any]) -> None:
+    order = [task.task_id for task in dags["build_warehouse"].topological_sort()]
+    assert [task for task in order if task in STEPS] == list(STEPS)
+    assert order[-2:] == ["judge_marts", "publish_marts"]

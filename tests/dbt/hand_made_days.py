@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 import psycopg
-from harness import Warehouse
+from harness import Warehouse, transform
 from raw_rows import RawRows, at, claim
 
-from tiengvang import transform
+from tiengvang.transform import run_dbt
 
 VNM_PLACES = {"VM": 2}
 
@@ -30,7 +30,7 @@ class DbtWarehouse:
     def dbt(self, *arguments: str, **variables: Any) -> dict[str, int]:
         with self.warehouse.active() as settings:
             given = ["--vars", json.dumps(variables)] if variables else []
-            return transform.run_dbt(settings, self.warehouse.url, [*arguments, *given])
+            return run_dbt(settings, self.warehouse.url, [*arguments, *given])
 
     def artifact(self, name: str) -> dict[str, Any]:
         """What dbt wrote last: manifest, run_results, sources."""
@@ -46,6 +46,20 @@ class DbtWarehouse:
     def claim(self, *days: date) -> int:
         with psycopg.connect(self.warehouse.url) as connection:
             return claim(connection, days)
+
+    def build(self, *days: date, is_full_refresh: bool = False) -> None:
+        """Claim these days and run the steps of a build up to the gate."""
+        self.transform(self.claim(*days), is_full_refresh=is_full_refresh)
+
+    def transform(self, build_id: int, *, is_full_refresh: bool = False) -> None:
+        """Run the steps of a claimed build up to the gate."""
+        with psycopg.connect(self.warehouse.url) as connection:
+            connection.execute(
+                "update ops.builds set is_full_refresh = %s where build_id = %s",
+                (is_full_refresh, build_id),
+            )
+        with self.warehouse.active():
+            transform(build_id)
 
     def candidates(self) -> dict[str, list[str]]:
         """All rows of all candidate marts; never empty."""
@@ -79,6 +93,33 @@ def write_hand_made_days(raw: RawRows) -> None:
     raw.document(first, "bangkokpost.com", {"VM": 2, "TH": 2}, record_id="both")
     raw.document(first, "kurier.at", {"VM": 2, "AU": 4, "OS": 1, "??": 1}, record_id="austria")
     raw.totals(first, "lemonde.fr", principal="none")
+    headline = "Vietnam opens a new port for large ships"
+    raw.document(first, "spiegel.de", VNM_PLACES, tone=-1.0, record_id="original", title=headline)
+    raw.document(first, "zeit.de", VNM_PLACES, tone=-1.5, record_id="reprint", title=headline)
+    in_thailand = {"TH": 1, "FR": 5}
+    raw.document(
+        first,
+        "ouest-france.fr",
+        in_thailand,
+        tone=0.5,
+        record_id="named",
+        title="Vietnam draws investors",
+    )
+    raw.document(
+        first,
+        "ouest-france.fr",
+        in_thailand,
+        tone=0.6,
+        record_id="war",
+        title="Vietnam War veterans meet",
+    )
+    # The same seven values under titles that have nothing in common: a notice was scored.
+    for record_id, title in (("notice_1", "A new bridge opens"), ("notice_2", "Rice prices fall")):
+        raw.document(first, "asahi.com", VNM_PLACES, tone=-7.0, record_id=record_id, title=title)
+    raw.document(
+        first, "milenio.com", VNM_PLACES, tone=0.7, stream="translation", record_id="translated",
+        title="Nada", language="xyz", themes=["NO_SUCH_THEME", "TAX_FNCACT_CHEF", "AGRICULTURE"],
+    )  # fmt: skip
     raw.event(1, first, actor1="VNM", actor2="ROM")
     raw.event(2, first, actor1="EUR", place=None)
     raw.mention(1, first, first, 1, "lemonde.fr", 20)

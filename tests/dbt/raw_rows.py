@@ -68,14 +68,17 @@ class RawRows:
         tone: float | None = 0.0,
         stream: str = "english",
         record_id: str | None = None,
+        title: str | None = None,
+        language: str = "eng",
+        themes: Iterable[str] = (),
     ) -> str:
         self.documents += 1
         record_id = record_id or f"{slot_at:%Y%m%d%H%M%S}-{self.documents}"
         common = {"slot_at": slot_at, "stream": stream, "load_id": self.load_id}
         self.insert(
             "raw.gdelt__documents", record_id=record_id, outlet_domain=outlet, tone=tone,
-            url=f"https://{outlet}/{record_id}", language_code_iso639_3="eng", word_count=words,
-            theme_codes=[], **common,
+            url=f"https://{outlet}/{record_id}", title=title, language_code_iso639_3=language,
+            word_count=words, theme_codes=list(themes), **common,
         )  # fmt: skip
         for code, mentions in places.items():
             self.insert(

@@ -17,10 +17,13 @@ from hand_made_days import DbtWarehouse
 from harness import Warehouse
 from raw_rows import RawRows, at
 
+from tiengvang.errors import BuildFailed
 from tiengvang.transform import dbt_environment
 
 DAYS = (3, 4, 5, 6, 7, 12)
 GAP = 5  # nothing of this day was ever received
+# Published every day: what is within 72 hours of its first document is one story.
+HEADLINE = "Vietnam opens a new port for large ships"
 OUTLETS = (
     "lemonde.fr",
     "lefigaro.fr",
@@ -47,6 +50,7 @@ def write_day(raw: RawRows, day: int, dice: random.Random) -> set[date]:
             dice.choice(slots), dice.choice(OUTLETS), places, tone=dice.uniform(-9, 9),
             record_id=f"{day}-{raw.documents}",
         )  # fmt: skip
+    raw.document(slots[0], "spiegel.de", {"VM": 2}, record_id=f"port-{day}", title=HEADLINE)
     raw.event(day, slots[0])
     for line, event_day in enumerate((day, day - 1, day - 5), start=1):
         if event_day in DAYS and event_day != GAP:
@@ -59,8 +63,7 @@ def write_day(raw: RawRows, day: int, dice: random.Random) -> set[date]:
 def growing(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
     """A warehouse that was built when it was empty, then four times: days in any order, one slot late."""
     made = DbtWarehouse(new_warehouse("growing"))
-    made.dbt("seed")
-    made.dbt(*REFRESH)
+    made.build(is_full_refresh=True)
     order = list(DAYS)
     random.Random(20260713).shuffle(order)
     assert order != sorted(order)
@@ -69,26 +72,35 @@ def growing(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
         with made.raw() as raw:
             for day in batch:
                 claimed |= write_day(raw, day, random.Random(day))
-        made.claim(*claimed)
-        made.dbt("run")
+        made.build(*claimed)
     with made.raw() as raw:
         raw.load()
         raw.slot(at("04 12:00"), stream="translation")
         raw.document(at("04 12:00"), "z.kr", {"VM": 5}, stream="translation", record_id="late")
-    made.claim(date(2026, 7, 4))
-    made.dbt("run")
+    made.build(date(2026, 7, 4))
     return made
 
 
 def test_days_in_any_order_give_what_a_full_refresh_gives(growing: DbtWarehouse) -> None:
     grown = growing.candidates()
-    growing.dbt(*REFRESH)
+    growing.build(is_full_refresh=True)
     refreshed = growing.candidates()
     assert grown == refreshed
     assert len(grown["fct_event"]) == len(DAYS) - 1
     assert any("late" in row for row in grown["fct_document_country"])
     mentions = growing.query("select sum(n_mentions) from warehouse.fct_event")
     assert mentions == growing.query("select count(*) from raw.gdelt__mentions")
+
+
+def test_a_day_is_built_again_on_which_an_older_story_went_on(growing: DbtWarehouse) -> None:
+    before = growing.candidates()
+    told = growing.query(
+        "select first_date, last_slot_at from warehouse.mart_story_week where title is not null"
+        " order by 1"
+    )
+    assert told[0] == (date(2026, 7, 3), at("06 00:00"))
+    growing.build(date(2026, 7, 7))
+    assert growing.candidates() == before
 
 
 def test_only_claimed_days_are_rebuilt(growing: DbtWarehouse) -> None:
@@ -101,6 +113,27 @@ def test_only_claimed_days_are_rebuilt(growing: DbtWarehouse) -> None:
     assert {name: growing.query(f"{rows}'{name}'") for name in before} == before
     rebuilt = {day.day for day, seen in growing.query(events) if seen != events_before[day]}
     assert rebuilt == {6, 7, 12}, "a mention reaches events of the seven days before it"
+
+
+def test_tests_look_at_what_the_build_changed(growing: DbtWarehouse) -> None:
+    damage = (
+        "update warehouse.mart_coverage_day set slots_received = slots_received {} 1000"
+        " where coverage_date = '2026-07-12'"
+    )
+    execute(growing, damage.format("+"))
+    try:
+        growing.claim(date(2026, 7, 7))
+        growing.dbt("test", "--select", "assert_gaps_are_null")
+        growing.claim(date(2026, 7, 12))
+        with pytest.raises(BuildFailed, match="assert_gaps_are_null"):
+            growing.dbt("test", "--select", "assert_gaps_are_null")
+    finally:
+        execute(growing, damage.format("-"))
+
+
+def execute(warehouse: DbtWarehouse, statement: str) -> None:
+    with psycopg.connect(warehouse.warehouse.url) as connection:
+        assert connection.execute(statement.encode()).rowcount > 0
 
 
 def test_a_killed_build_leaves_no_half_partition(growing: DbtWarehouse) -> None:
@@ -148,13 +181,13 @@ def english_day(warehouse: DbtWarehouse) -> tuple[object, ...]:
 def test_a_load_that_passes_during_a_build_waits_for_the_next(growing: DbtWarehouse) -> None:
     day, slot = date(2026, 7, 6), at("06 12:00")
     read = "select count(*) from staging.stg_gdelt__documents where record_id = 'during'"
-    growing.claim(day)
+    claimed = growing.claim(day)
     with growing.raw() as raw:
         raw.load()
         raw.slot(slot)
         raw.document(slot, "lemonde.fr", {"VM": 2}, record_id="during")
         raw.changed_day(day)
-    growing.dbt("run")
+    growing.transform(claimed)
     assert english_day(growing) == (0, 3, 2, 1, 2)
     assert growing.query(read) == [(0,)]
     waited = growing.candidates()
@@ -169,7 +202,7 @@ def test_a_load_that_passes_during_a_build_waits_for_the_next(growing: DbtWareho
             "update ops.changed_days set build_id = %s, is_done = false where load_id is not null",
             (build_id,),
         )
-    growing.dbt("run")
+    growing.transform(build_id)
     assert english_day(growing) == (1, 3, 3, 0, 3)
 
 

@@ -11,10 +11,10 @@ from raw_rows import at
 D5, D6, D7, D8, D9 = (date(2026, 7, day) for day in (5, 6, 7, 8, 9))
 
 
-def test_documents_are_eligible_by_length_salience_and_series(hand_made: DbtWarehouse) -> None:
+def test_documents_pass_the_gates(hand_made: DbtWarehouse) -> None:
     rows = hand_made.query(
-        "select record_id, source_country_code_iso3, source_relation, salience, has_enough_words,"
-        " is_salient, is_eligible from warehouse.fct_document_country"
+        "select record_id, source_country_code_iso3, series, salience, passes_text,"
+        " passes_about, is_eligible from warehouse.fct_document_country"
         " where country_code_iso3 = 'VNM'"
     )
     assert {row[0]: row[1:] for row in rows} == {
@@ -22,15 +22,55 @@ def test_documents_are_eligible_by_length_salience_and_series(hand_made: DbtWare
         "subdomain": ("FRA", "foreign", 1.0, True, True, True),
         "cctld": ("FRA", "foreign", 1.0, True, True, True),
         "alone": ("DEU", "foreign", 1.0, True, True, True),
-        "at_home": ("VNM", "domestic", 1.0, True, True, True),
-        "unscored": (None, "unknown", 1.0, True, True, True),
+        "at_home": ("VNM", "domestic", 1.0, True, True, False),
+        "unscored": (None, "unknown", 1.0, True, True, False),
         "one_mention": ("FRA", "foreign", 1.0, True, False, False),
         "in_passing": ("FRA", "foreign", pytest.approx(2 / 9), True, False, False),
         "short": ("FRA", "foreign", 1.0, False, True, False),
-        "same_language": ("USA", "foreign", 1.0, True, True, False),
+        "same_language": ("USA", "same_language_abroad", 1.0, True, True, False),
         "both": ("THA", "foreign", 0.5, True, True, True),
         "austria": ("AUT", "foreign", 0.25, True, True, True),
+        "original": ("DEU", "foreign", 1.0, True, True, True),
+        "reprint": ("DEU", "foreign", 1.0, True, True, True),
+        "named": ("FRA", "foreign", None, True, True, True),
+        "notice_1": ("JPN", "foreign", 1.0, False, True, False),
+        "notice_2": ("JPN", "foreign", 1.0, False, True, False),
+        "translated": ("MEX", "foreign", 1.0, True, False, False),
     }
+
+
+def test_a_title_names_a_country_but_not_its_war(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select record_id, country_code_iso3, is_named_in_title"
+        " from warehouse.fct_document_country where record_id in ('named', 'war') order by 1, 2"
+    )
+    assert rows == [("named", "THA", False), ("named", "VNM", True), ("war", "THA", False)]
+
+
+def test_a_reprint_is_of_the_same_story(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select story_id, n_documents, n_outlets, n_families, first_outlet_domain"
+        " from warehouse.mart_story_week where country_code_iso3 = 'VNM' and n_documents > 1"
+    )
+    assert rows == [("original", 2, 2, 2, "spiegel.de")]
+    told = hand_made.query(
+        "select record_id from warehouse.fct_document_country"
+        " where country_code_iso3 = 'VNM' and story_id = 'original' order by 1"
+    )
+    assert told == [("original",), ("reprint",)]
+
+
+def test_what_each_gate_dropped(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select stream, n_documents, n_dropped_length, n_dropped_boilerplate, n_dropped_about,"
+        " n_dropped_domestic, n_dropped_same_language_abroad, n_dropped_unknown_origin, n_eligible"
+        " from warehouse.mart_eligibility_day"
+        " where country_code_iso3 = 'VNM' and coverage_date = '2026-07-06' order by 1"
+    )
+    assert rows == [
+        ("english", 16, 1, 2, 2, 1, 0, 1, 9),
+        ("translation", 2, 0, 0, 1, 0, 1, 0, 0),
+    ]
 
 
 def test_a_place_in_austria_is_not_in_australia(hand_made: DbtWarehouse) -> None:
@@ -49,8 +89,8 @@ def test_coverage_of_a_full_day(hand_made: DbtWarehouse) -> None:
     )
     alone = (1, 1, None, "under_3_outlets", 3, 2)
     assert {row[0]: row[1:] for row in rows} == {
-        "FRA": (3, 3, 1.0, None, 3, 2),
-        "DEU": alone,
+        "FRA": (4, 4, 0.875, None, 3, 2),
+        "DEU": (3, 2, None, "under_3_outlets", 3, 2),
         "VNM": alone,
         "THA": alone,
         "AUT": alone,
@@ -66,7 +106,7 @@ def test_a_gap_is_null_and_a_quiet_day_zero(hand_made: DbtWarehouse) -> None:
     )
     assert rows == [
         (D5, None, None, None, 1, 0, "no_slot_received"),
-        (D6, 3, 3, 1.0, 3, 2, None),
+        (D6, 4, 4, 0.875, 3, 2, None),
         (D7, None, None, None, 1, 0, "no_slot_received"),
         (D8, 0, 0, None, 1, 1, None),
         (D9, None, None, None, 1, 0, "no_slot_received"),
@@ -92,9 +132,9 @@ def test_trust_by_day_and_stream(hand_made: DbtWarehouse) -> None:
     first = at("06 00:00")
     assert {row[:2]: row[2:] for row in rows} == {
         (D5, "all"): (1, 0, 0, 0, 1, None, None, None, None, None),
-        (D6, "english"): (2, 1, 0, 0, 1, 12, 1 / 12, None, 9 / 300, first),
-        (D6, "translation"): (1, 1, 0, 0, 0, 1, 0.0, None, 0.0, first),
-        (D6, "all"): (3, 2, 0, 0, 1, 13, 1 / 13, 1 / 13, 9 / 600, first),
+        (D6, "english"): (2, 1, 0, 0, 1, 18, 1 / 18, None, 9 / 300, first),
+        (D6, "translation"): (1, 1, 0, 0, 0, 2, 0.0, None, 0.0, first),
+        (D6, "all"): (3, 2, 0, 0, 1, 20, 1 / 20, 2 / 20, 9 / 600, first),
         (D7, "all"): (1, 0, 0, 1, 0, None, None, None, None, None),
         (D8, "all"): (1, 1, 0, 0, 0, 1, 0.0, 0.0, 0.0, at("08 00:00")),
         (D9, "all"): (1, 0, 1, 0, 0, None, None, None, None, None),
@@ -131,24 +171,6 @@ def test_outcomes_are_of_the_latest_vintage(hand_made: DbtWarehouse) -> None:
     assert rows == [
         ("VNM", 2024, 20170000000.0, D6, gdp, None),
         ("XKX", 2024, None, None, gdp, None),
-    ]
-
-
-def test_unknown_codes_are_shown(hand_made: DbtWarehouse) -> None:
-    rows = hand_made.query(
-        "select code_system, code, n_rows from qc.qc_unknown_country_codes order by 1, 2"
-    )
-    assert rows == [("cameo", "EUR", 1), ("fips", "??", 1)]
-    assert hand_made.query("select outlet_domain from qc.qc_unresolved_outlets") == [
-        ("startup.io",)
-    ]
-    assert hand_made.query(
-        "select slot_date, slot_state from qc.qc_slots_not_received order by 1"
-    ) == [
-        (D5, "empty"),
-        (D6, "empty"),
-        (D7, "gap"),
-        (D9, "missing"),
     ]
 
 

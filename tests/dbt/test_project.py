@@ -27,7 +27,14 @@ PUBLIC = {
     "fct_event",
     "mart_coverage_day",
     "mart_data_trust",
+    "mart_dyad_pulse",
+    "mart_eligibility_day",
+    "mart_message_gap",
     "mart_outcome_year",
+    "mart_reach_week",
+    "mart_share_of_voice",
+    "mart_story_week",
+    "mart_tone_premium",
 }
 OTHER_CLOCKS = re.compile(
     r"\b(now\(\)|current_date|current_timestamp|localtime|clock_timestamp)", re.I
@@ -68,8 +75,19 @@ def test_exactly_these_marts_are_public(models: dict[str, Any]) -> None:
 
 def test_no_reader_sees_tone_by_outlet(models: dict[str, Any]) -> None:
     tone = {(name, c) for name in PUBLIC for c in models[name]["columns"] if "tone" in c}
-    assert tone == {("mart_coverage_day", "tone_mean")}
-    assert "outlet_domain" not in models["mart_coverage_day"]["columns"]
+    assert tone == {
+        ("mart_coverage_day", "tone_mean"),
+        ("mart_story_week", "tone_median"),
+        *(
+            ("mart_tone_premium", f"tone_premium{of}{end}")
+            for of in ("", "_over_peers")
+            for end in ("", "_low", "_high")
+        ),
+    }
+    assert not {c for name, _ in tone for c in models[name]["columns"]} & {
+        "outlet_domain",
+        "outlet_family",
+    }
 
 
 def test_every_model_says_its_grain_and_every_mart_its_columns(models: dict[str, Any]) -> None:
@@ -145,7 +163,7 @@ def test_freshness_is_measured_by_the_builds_clock(hand_made: DbtWarehouse) -> N
     }
     # The newest slot of a load that passed is 8 July 00:00; that of 9 July was quarantined.
     late = timedelta(hours=12, minutes=30).total_seconds()
-    assert len(ages) == 5
+    assert len(ages) == 6
     assert set(ages.values()) == {("warn", late)}
 
 

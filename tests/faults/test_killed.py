@@ -8,7 +8,7 @@ from copied_warehouses import Faults
 from harness import Warehouse, reading
 from killable import Place, run_steps
 
-SCHEMAS = "('staging', 'intermediate', 'warehouse', 'marts', 'seeds', 'qc')"
+SCHEMAS = "('staging', 'intermediate', 'computed', 'warehouse', 'marts', 'seeds', 'qc')"
 FRACTIONS = (0.12, 0.25, 0.4)  # of a run with a full build
 
 # In the order of a run, so that each run gets farther than the one before it.
@@ -20,7 +20,11 @@ BEFORE_READERS_SEE = [
     Place("tiengvang.warehouse.ledger_outcomes.close_load", "after"),
     Place("tiengvang.jobs.claim_build", "after"),
     Place("dbt.adapters.sql.connections.SQLConnectionManager.add_query", "after", 120),
-    Place("tiengvang.transform.run_dbt", "after"),
+    Place("tiengvang.stories.reading.read_documents", "after"),
+    Place("tiengvang.stories.step._write_boilerplate", "after"),
+    Place("tiengvang.stories.step.group_documents", "after"),
+    Place("tiengvang.measures.compute._write", "after", 3),
+    Place("tiengvang.measures.compute.measure", "after"),
     Place("tiengvang.build._end", "after"),
 ]
 AFTERWARDS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from harness import Warehouse, build, ingest, reading
+from harness import Warehouse, build, ingest, reading, transform
 
 from tiengvang import jobs
 from tiengvang.errors import BuildFailed, GateFailed, WorldMismatch
@@ -153,7 +153,7 @@ def test_door_two_holds_a_build_and_the_next_one_takes_it_over(
         ingest("gdelt")
         held = jobs.claim_build()
         assert held is not None
-        jobs.run_dbt(held)
+        transform(held)
         served_peers = "delete from warehouse.mart_coverage_day where country_code_iso3 = 'THA'"
         with psycopg.connect(served.url) as connection:
             connection.execute(served_peers)
@@ -178,8 +178,8 @@ def test_an_abandoned_build_goes_no_further(served: Warehouse) -> None:
         assert first is not None
         assert second is not None
         with pytest.raises(BuildFailed, match="abandoned"):
-            jobs.run_dbt(first)
-        jobs.run_dbt(second)
+            jobs.transform(first, "read_documents")
+        transform(second)
         jobs.judge_marts(second)
         assert jobs.publish_marts(second)["publication_id"] is None, "nothing differed"
 

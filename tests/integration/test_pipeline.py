@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,6 +12,22 @@ from harness import Warehouse, build, ingest, reading
 from tiengvang import jobs
 from tiengvang.local.world.build import World
 from tiengvang.windows import Window, floor_slot
+
+OUTCOME_COLUMNS = {
+    "boilerplate": "n_dropped_boilerplate",
+    "length": "n_dropped_length",
+    "about": "n_dropped_about",
+    "domestic": "n_dropped_domestic",
+    "owned": "n_dropped_owned",
+    "same_language_abroad": "n_dropped_same_language_abroad",
+    "unknown_origin": "n_dropped_unknown_origin",
+    "eligible": "n_eligible",
+}
+
+
+def watched(world: World) -> list[str]:
+    summary = world.truth.summary
+    return [summary["focus_country_code_iso3"], *summary["peer_country_codes_iso3"]]
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +38,13 @@ def published(new_warehouse: Callable[[str], Warehouse], small_world: World) -> 
     with reading(warehouse, small_world.folder, first):
         ingest("gdelt", Window(small_world.spec.window.start, floor_slot(first)))
         ingest("worldbank")
+        ingest("tranco")
         build()
         jobs.publish_edition(None)
     with reading(warehouse, small_world.folder, second):
         ingest("gdelt")
         ingest("worldbank")
+        ingest("tranco")
         build()
         jobs.publish_edition(None)
     return warehouse
@@ -87,8 +106,7 @@ def test_events_and_mentions_are_those_that_were_planted(
 
 def test_coverage_is_what_was_planted(published: Warehouse, small_world: World) -> None:
     truth, instant = small_world.truth, small_world.instants[1]
-    watched = [truth.summary["focus_country_code_iso3"], *truth.summary["peer_country_codes_iso3"]]
-    planted = truth.coverage(instant, watched)
+    planted = truth.coverage(instant, watched(small_world))
     found = published.query(
         "select country_code_iso3, source_country_code_iso3, coverage_date::text, n_documents, n_outlets, "
         "tone_mean from marts.mart_coverage_day where n_documents > 0"
@@ -101,6 +119,79 @@ def test_coverage_is_what_was_planted(published: Warehouse, small_world: World) 
             assert tone == pytest.approx(expected.tone_mean, abs=1e-9)
         else:
             assert tone is None, "a mean over fewer outlets is tone by outlet"
+
+
+def test_every_gate_drops_what_was_planted(published: Warehouse, small_world: World) -> None:
+    truth, instant = small_world.truth, small_world.instants[1]
+    planted = truth.eligibility(instant, watched(small_world))
+    found = published.query(
+        f"select country_code_iso3, coverage_date::text, stream, {', '.join(OUTCOME_COLUMNS.values())} "
+        "from marts.mart_eligibility_day where n_documents > 0"
+    )
+    assert {row[:3] for row in found} == set(planted)
+    for *key, counts in [(*row[:3], row[3:]) for row in found]:
+        expected = tuple(planted[tuple(key)][outcome] for outcome in OUTCOME_COLUMNS)
+        assert counts == expected, key
+    dropped = [sum(row[3 + place] for row in found) for place in range(len(OUTCOME_COLUMNS))]
+    assert all(dropped), dict(zip(OUTCOME_COLUMNS, dropped, strict=True))
+
+
+def test_boilerplate_is_what_was_planted(published: Warehouse, small_world: World) -> None:
+    planted = small_world.truth.boilerplate(small_world.instants[1])
+    found = published.query("select record_id from computed.boilerplate_documents")
+    assert {row[0] for row in found} == planted
+    assert len(planted) > 5
+
+
+@pytest.mark.parametrize("series", ["foreign", "owned", "domestic", "unknown"])
+def test_stories_are_what_was_planted(
+    published: Warehouse, small_world: World, series: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    truth, instant = small_world.truth, small_world.instants[1]
+    planted: set[tuple[str, str]] = set()
+    found: set[tuple[str, str]] = set()
+    for country in watched(small_world):
+        planted |= truth.story_pairs(instant, country, series)
+        stories: dict[str, list[str]] = {}
+        for story, record in published.query(
+            "select story_id, record_id from marts.fct_document_country "
+            f"where story_id is not null and country_code_iso3 = '{country}' and series = '{series}'"
+        ):
+            stories.setdefault(story, []).append(record)
+        found |= {pair for records in stories.values() for pair in combinations(sorted(records), 2)}
+    right = len(planted & found)
+    precision, recall = right / max(1, len(found)), right / max(1, len(planted))
+    with capsys.disabled():
+        print(f"\n{series}: {len(planted)} pairs, precision {precision:.3f}, recall {recall:.3f}")
+    assert precision >= 0.95 or not found
+    assert recall >= 0.80 or not planted
+    assert series != "foreign" or len(planted) > 50
+
+
+def test_signals_are_what_was_planted(published: Warehouse, small_world: World) -> None:
+    truth, instant = small_world.truth, small_world.instants[1]
+    planted = truth.signals(instant, watched(small_world))
+    found = published.query(
+        "select week_start_date::text, actor1_country_code_iso3, actor2_country_code_iso3, stream, media, "
+        "n_signals_20, n_signals, n_signals_80 from marts.mart_dyad_pulse"
+    )
+    counted = {row[:5]: row[5:] for row in found}
+    assert {tuple(key) for key in planted} <= set(counted)
+    for key, signals in planted.items():
+        assert counted[tuple(key)] == (signals.at_20, signals.at_50, signals.at_80), key
+    silent = [counts for key, counts in counted.items() if key not in {tuple(k) for k in planted}]
+    assert all(counts == (0, 0, 0) for counts in silent)
+    assert len(planted) > 20
+
+
+def test_from_a_story_to_its_documents_and_links(published: Warehouse) -> None:
+    rows = published.query(
+        "select story.n_documents, count(document.url) from marts.mart_story_week as story "
+        "join marts.fct_document_country as document using (country_code_iso3, story_id) "
+        "group by story.country_code_iso3, story.story_id, story.n_documents"
+    )
+    assert len(rows) > 100
+    assert all(told == linked for told, linked in rows)
 
 
 def test_a_quiet_day_is_zero_and_a_gap_is_null(published: Warehouse) -> None:
@@ -168,7 +259,7 @@ def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: 
     assert people
     tables = published.query(
         "select format('%I.%I', schemaname, tablename) from pg_tables "
-        "where schemaname in ('raw', 'ops', 'warehouse', 'marts', 'seeds')"
+        "where schemaname in ('raw', 'ops', 'computed', 'warehouse', 'marts', 'seeds')"
     )
     assert len(tables) > 20
     for (table,) in tables:

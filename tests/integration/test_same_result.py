@@ -24,6 +24,7 @@ def in_order(warehouse: Warehouse, world: World) -> None:
     with reading(warehouse, world.folder, second):
         ingest("gdelt", Window(world.spec.window.start, floor_slot(second)))
         ingest("worldbank")
+        ingest("tranco")
         build()
         jobs.publish_edition(None)
 
@@ -57,6 +58,8 @@ def out_of_order(warehouse: Warehouse, world: World) -> None:
                 build()
             ingest("gdelt")
         ingest("worldbank")
+        build()
+        ingest("tranco")
         build()
         jobs.publish_edition(None)
 

@@ -25,6 +25,7 @@ curated as (
         country_code_iso3,
         language_code_iso639_3,
         outlet_kind,
+        null::text as outlet_group,
         'sample' as evidence,
         'outlet of the sample world' as evidence_note
     from sampled
@@ -35,6 +36,7 @@ curated as (
         seeded.country_code_iso3,
         seeded.language_code_iso639_3,
         seeded.outlet_kind,
+        seeded.outlet_group,
         'seed' as evidence,
         seeded.evidence_note
     from seeded

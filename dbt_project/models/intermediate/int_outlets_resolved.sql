@@ -27,9 +27,12 @@ domains as (
 labelled as (
 
     select
-        outlet_domain,
-        string_to_array(outlet_domain, '.') as labels
+        domains.outlet_domain,
+        coalesce(registered.registered_domain, domains.outlet_domain) as registered_domain,
+        string_to_array(domains.outlet_domain, '.') as labels
     from domains
+    left join {{ ref('stg_reading__outlet_domains') }} as registered
+        on domains.outlet_domain = registered.outlet_domain
 
 ),
 
@@ -53,6 +56,7 @@ matched as (
         curated.country_code_iso3,
         curated.language_code_iso639_3,
         curated.outlet_kind,
+        curated.outlet_group,
         curated.evidence,
         curated.evidence_note
     from suffixed
@@ -84,9 +88,11 @@ resolved as (
 
     select
         labelled.outlet_domain,
+        labelled.registered_domain,
         matched.outlet_name,
         matched.language_code_iso639_3,
         matched.outlet_kind,
+        matched.outlet_group,
         coalesce(matched.country_code_iso3, top_level.country_code_iso3) as country_code_iso3,
         case
             when matched.outlet_domain is not null then matched.evidence

@@ -13,9 +13,19 @@ events as (
 
 ),
 
+documents as (
+
+    select * from {{ ref('stg_gdelt__documents') }}
+    where {{ is_rebuilt('slot_at') }}
+
+),
+
 seen as (
 
     select outlet_domain from totals
+    union distinct
+    select url_host as outlet_domain from documents
+    where url_host is not null
     union distinct
     select outlet_domain from events
     where outlet_domain is not null

@@ -8,7 +8,7 @@ with outlets as (
 facts as (
 
     select * from {{ ref('fct_document_country') }}
-    where is_eligible
+    where series = 'unknown' and passes_text and passes_about
 
 ),
 

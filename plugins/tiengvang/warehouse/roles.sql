@@ -44,6 +44,8 @@ ops.changed_days, ops.gate_results, ops.world to tiengvang_loader;
 grant select on all tables in schema raw to tiengvang_builder;
 grant insert, update, delete on ops.builds, ops.changed_days, ops.gate_results, ops.source_freshness
 to tiengvang_builder;
+grant usage on schema computed to tiengvang_builder;
+grant select, insert, update, delete on all tables in schema computed to tiengvang_builder;
 alter schema staging owner to tiengvang_builder;
 alter schema intermediate owner to tiengvang_builder;
 alter schema warehouse owner to tiengvang_builder;

@@ -5,6 +5,7 @@ create schema if not exists ops;
 create schema if not exists raw;
 create schema if not exists staging;
 create schema if not exists intermediate;
+create schema if not exists computed;
 create schema if not exists warehouse;
 create schema if not exists marts;
 create schema if not exists qc;
@@ -352,6 +353,16 @@ create table if not exists raw.tranco__ranks (
     primary key (list_date, rank)
 );
 
+-- GDELT's own lists of domains, loaded by hand: how often an outlet's documents place a country.
+-- They report disagreement only.
+create table if not exists raw.gdelt__domain_countries (
+    list_name text not null,
+    domain text not null,
+    country_code_fips text not null,
+    documents bigint not null,
+    primary key (list_name, domain, country_code_fips)
+);
+
 -- The fictional outlets of a sample world; empty in a live warehouse.
 create table if not exists raw.sample__outlets (
     outlet_domain text primary key,
@@ -359,4 +370,126 @@ create table if not exists raw.sample__outlets (
     country_code_iso3 text not null,
     language_code_iso639_3 text not null,
     outlet_type text not null
+);
+
+-- computed: what the Python steps of a build make of its models -----------------------------------
+-- The builder deletes and inserts the claimed days, as dbt's models do; no reader sees them.
+
+-- One row per outlet domain that was ever seen.
+create table if not exists computed.outlet_domains (
+    outlet_domain text primary key,
+    registered_domain text not null,
+    public_suffix text not null
+);
+
+-- One row per kept document: its title, cleaned, and what it is compared by.
+create table if not exists computed.document_titles (
+    record_id text primary key,
+    slot_at timestamptz not null,
+    stream text not null,
+    title_text text,
+    title_key text,
+    url_key text not null,
+    title_word_count integer not null,
+    named_country_codes_iso3 text[] not null
+);
+create index if not exists document_titles_slot on computed.document_titles (slot_at);
+
+-- One row per site and day on which it was one of several mirrors of one outlet.
+create table if not exists computed.outlet_mirrors (
+    registered_domain text not null,
+    family_date date not null,
+    outlet_family text not null,
+    primary key (registered_domain, family_date)
+);
+create index if not exists outlet_mirrors_day on computed.outlet_mirrors (family_date);
+
+-- One row per document that was scored on text which pages of other titles carry too.
+create table if not exists computed.boilerplate_documents (
+    record_id text primary key,
+    slot_date date not null
+);
+create index if not exists boilerplate_documents_day on computed.boilerplate_documents (slot_date);
+
+-- One row per watched country and document that is about it: the story that it belongs to.
+create table if not exists computed.story_documents (
+    country_code_iso3 text not null,
+    series text not null,
+    record_id text not null,
+    slot_at timestamptz not null,
+    slot_date date not null,
+    story_id text not null,
+    primary key (country_code_iso3, record_id)
+);
+create index if not exists story_documents_day on computed.story_documents (slot_date);
+create index if not exists story_documents_story
+on computed.story_documents (country_code_iso3, story_id);
+
+-- One row per story id that was in use once and is another one's now: a late document was earlier.
+create table if not exists computed.story_aliases (
+    country_code_iso3 text not null,
+    series text not null,
+    old_story_id text not null,
+    story_id text not null,
+    primary key (country_code_iso3, series, old_story_id)
+);
+
+-- One row per week, watched country, source country or `world`, and stream.
+create table if not exists computed.share_of_voice (
+    week_start_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    stream text not null,
+    n_outlets integer not null,
+    n_documents bigint not null,
+    n_all_documents bigint not null,
+    attention_balanced double precision,
+    attention_pooled double precision,
+    sov_balanced double precision,
+    sov_balanced_low double precision,
+    sov_balanced_high double precision,
+    sov_pooled double precision,
+    compared_country_codes_iso3 text[] not null,
+    suppressed_reason text,
+    primary key (week_start_date, country_code_iso3, source_country_code_iso3, stream)
+);
+
+-- One row per week, watched country, source country or `region:<name>`, and stratum.
+create table if not exists computed.tone_premiums (
+    week_start_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    stratum text not null,
+    n_stories integer not null,
+    n_families integer not null,
+    premium double precision,
+    premium_low double precision,
+    premium_high double precision,
+    n_peers integer not null,
+    premium_vs_peers double precision,
+    premium_vs_peers_low double precision,
+    premium_vs_peers_high double precision,
+    suppressed_reason text,
+    primary key (week_start_date, country_code_iso3, source_country_code_iso3, stratum)
+);
+
+-- One row per week, watched country, source country or `world`, language or `all`, and pillar.
+create table if not exists computed.message_gaps (
+    week_start_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    language_code_iso639_3 text not null,
+    pillar text not null,
+    owned_share double precision,
+    foreign_share double precision,
+    log_ratio double precision,
+    log_ratio_p_value double precision,
+    js_divergence_bits double precision,
+    p_value double precision,
+    n_owned_stories integer not null,
+    n_foreign_stories integer not null,
+    suppressed_reason text,
+    primary key (
+        week_start_date, country_code_iso3, source_country_code_iso3, language_code_iso639_3, pillar
+    )
 );

@@ -2,107 +2,60 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    indexes=[{'columns': ['slot_date']}],
+    indexes=[{'columns': ['slot_date']}, {'columns': ['country_code_iso3', 'story_id']}],
     meta={'public': true, 'partition_column': 'slot_date', 'days_before': 0, 'days_after': 0},
 ) }}
 
-with documents as (
+with screened as (
 
-    select * from {{ ref('stg_gdelt__documents') }}
+    select * from {{ ref('int_documents_screened') }}
     where {{ is_rebuilt('slot_at') }}
 
 ),
 
-places as (
+mirrors as (
 
-    select * from {{ ref('int_document_places_mapped') }}
-    where {{ is_rebuilt('slot_at') }}
-
-),
-
-watchlist as (
-
-    select * from {{ ref('watchlist') }}
-    where role in ('focus', 'peer')
+    select * from {{ ref('stg_grouping__outlet_mirrors') }}
+    where {{ is_rebuilt('family_date', is_instant=false) }}
 
 ),
 
-outlets as (
+boilerplate as (
 
-    select * from {{ ref('dim_outlet') }}
-
-),
-
-countries as (
-
-    select * from {{ ref('countries') }}
+    select * from {{ ref('stg_grouping__boilerplate_documents') }}
+    where {{ is_rebuilt('slot_date', is_instant=false) }}
 
 ),
 
-placed as (
+stories as (
 
-    select
-        documents.record_id,
-        places.country_code_iso3,
-        documents.slot_at,
-        documents.slot_date,
-        documents.stream,
-        documents.outlet_domain,
-        outlets.country_code_iso3 as source_country_code_iso3,
-        -- By the focus of the document's day: dim_outlet's type is relative to that of the build's
-        -- instant, and a row must not depend on when it was built. Only aggregators are the same.
-        coalesce(
-            watchlist.role = 'focus'
-            and outlets.outlet_type <> 'aggregator'
-            and outlets.country_code_iso3 <> places.country_code_iso3
-            and outlets.language_code_iso639_3 = countries.distinctive_language_code_iso639_3,
-            false
-        ) as is_same_language_abroad,
-        documents.language_code_iso639_3,
-        documents.url,
-        documents.title,
-        documents.word_count,
-        places.place_mentions,
-        places.all_place_mentions,
-        places.has_subnational_place
-    from documents
-    inner join places
-        on documents.record_id = places.record_id and documents.slot_at = places.slot_at
-    inner join watchlist
-        on
-            places.country_code_iso3 = watchlist.country_code_iso3
-            and documents.slot_date >= watchlist.valid_from
-            and (watchlist.valid_to is null or documents.slot_date < watchlist.valid_to)
-    left join countries on places.country_code_iso3 = countries.country_code_iso3
-    left join outlets on documents.outlet_domain = outlets.outlet_domain
-
-),
-
-measured as (
-
-    select
-        *,
-        case
-            when source_country_code_iso3 is null then 'unknown'
-            when source_country_code_iso3 = country_code_iso3 then 'domestic'
-            else 'foreign'
-        end as source_relation,
-        place_mentions::double precision / nullif(all_place_mentions, 0) as salience,
-        coalesce(word_count >= {{ var('min_words') }}, false) as has_enough_words
-    from placed
+    select * from {{ ref('stg_grouping__story_documents') }}
+    where {{ is_rebuilt('slot_date', is_instant=false) }}
 
 ),
 
 judged as (
 
     select
-        *,
-        coalesce(
-            salience >= {{ var('min_salience') }}
-            and place_mentions >= {{ var('min_place_mentions') }},
-            false
-        ) as is_salient
-    from measured
+        screened.*,
+        coalesce(screened.outlet_group, mirrors.outlet_family, screened.registered_domain)
+            as outlet_family,
+        boilerplate.record_id is not null as is_boilerplate,
+        stories.story_id,
+        screened.passes_length and boilerplate.record_id is null as passes_text,
+        screened.series in ('foreign', 'unknown') as passes_foreign,
+        screened.series <> 'unknown' as passes_known_origin,
+        screened.slot_at <= {{ as_of() }} as passes_time
+    from screened
+    left join mirrors
+        on
+            screened.registered_domain = mirrors.registered_domain
+            and screened.slot_date = mirrors.family_date
+    left join boilerplate on screened.record_id = boilerplate.record_id
+    left join stories
+        on
+            screened.record_id = stories.record_id
+            and screened.country_code_iso3 = stories.country_code_iso3
 
 )
 
@@ -113,18 +66,27 @@ select
     slot_date,
     stream,
     outlet_domain,
+    outlet_family,
     source_country_code_iso3,
-    source_relation,
+    series,
+    is_aggregator,
     language_code_iso639_3,
     url,
-    title,
+    title_text as title,
     word_count,
     place_mentions,
     all_place_mentions,
     salience,
     has_subnational_place,
-    has_enough_words,
-    is_salient,
-    has_enough_words and is_salient and not is_same_language_abroad as is_eligible,
+    is_named_in_title,
+    is_boilerplate,
+    passes_text,
+    passes_about,
+    passes_foreign,
+    passes_known_origin,
+    passes_time,
+    passes_text and passes_about and passes_foreign and passes_known_origin and passes_time
+        as is_eligible,
+    story_id,
     '{{ var("method_version") }}' as method_version
 from judged

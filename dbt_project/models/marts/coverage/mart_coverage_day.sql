@@ -42,14 +42,12 @@ curated as (
 facts as (
 
     select * from {{ ref('fct_document_country') }}
-    where is_eligible and {{ is_rebuilt('slot_date', is_instant=false) }}
-
-),
-
-documents as (
-
-    select * from {{ ref('stg_gdelt__documents') }}
-    where {{ is_rebuilt('slot_at') }}
+    where
+        passes_text
+        and passes_about
+        and passes_time
+        and series <> 'same_language_abroad'
+        and {{ is_rebuilt('slot_date', is_instant=false) }}
 
 ),
 
@@ -122,6 +120,16 @@ source_days as (
 
 ),
 
+tones as (
+
+    select distinct
+        record_id,
+        tone
+    from {{ ref('int_documents_screened') }}
+    where {{ is_rebuilt('slot_at') }}
+
+),
+
 counted as (
 
     select
@@ -130,11 +138,11 @@ counted as (
         coalesce(facts.source_country_code_iso3, 'unknown') as source_country_code_iso3,
         count(*)::integer as n_documents,
         count(distinct facts.outlet_domain)::integer as n_outlets,
-        count(distinct facts.outlet_domain) filter (where documents.tone is not null)
+        count(distinct facts.outlet_domain) filter (where tones.tone is not null)
             as n_scored_outlets,
-        avg(documents.tone::numeric)::double precision as tone_mean
+        avg(tones.tone::numeric)::double precision as tone_mean
     from facts
-    left join documents on facts.record_id = documents.record_id
+    left join tones on facts.record_id = tones.record_id
     group by
         facts.slot_date,
         facts.country_code_iso3,

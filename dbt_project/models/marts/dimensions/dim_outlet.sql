@@ -6,6 +6,25 @@ with outlets as (
 
 ),
 
+-- The family and the rank of the build's instant; those of an earlier day stand in the facts.
+mirrors as (
+
+    select distinct on (registered_domain)
+        registered_domain,
+        outlet_family
+    from {{ ref('stg_grouping__outlet_mirrors') }}
+    where family_date >= {{ utc_date(as_of()) }} - 30
+    order by registered_domain asc, family_date desc
+
+),
+
+ranks as (
+
+    select * from {{ ref('int_site_ranks') }}
+    where {{ utc_date(as_of()) }} >= valid_from and {{ utc_date(as_of()) }} < valid_to
+
+),
+
 focus as (
 
     select
@@ -37,10 +56,23 @@ typed as (
                 then 'same_language_abroad'
             else 'foreign'
         end as outlet_type,
+        coalesce(outlets.outlet_group, mirrors.outlet_family, outlets.registered_domain)
+            as outlet_family,
+        case
+            when outlets.outlet_group is not null then 'seed'
+            when mirrors.registered_domain is not null then 'mirror'
+            else 'registered_domain'
+        end as family_evidence,
         outlets.evidence,
-        outlets.evidence_note
+        outlets.evidence_note,
+        ranks.site_rank,
+        {{ rank_tier('ranks.site_rank') }} as rank_tier,
+        ranks.list_id as rank_list_id,
+        ranks.list_date as rank_list_date
     from outlets
     left join focus on true
+    left join mirrors on outlets.registered_domain = mirrors.registered_domain
+    left join ranks on outlets.registered_domain = ranks.registered_domain
 
 )
 

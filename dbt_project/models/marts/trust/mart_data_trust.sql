@@ -3,7 +3,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['trust_date']}],
-    meta={'public': true, 'partition_column': 'trust_date', 'days_before': 0, 'days_after': 0},
+    meta={'public': true, 'partition_column': 'trust_date', 'days_before': 0, 'days_after': 28},
 ) }}
 
 with slots as (
@@ -23,6 +23,34 @@ outlet_days as (
 outlets as (
 
     select * from {{ ref('dim_outlet') }}
+
+),
+
+screening_days as (
+
+    select
+        *,
+        n_copies::double precision / nullif(n_story_documents, 0) as duplicate_share
+    from {{ ref('int_screening_days') }}
+
+),
+
+-- The band of the 28 days before: what is usual for this stream. A day is not in its own band.
+bands as (
+
+    select
+        day.coverage_date,
+        day.stream,
+        count(earlier.duplicate_share)::integer as n_band_days,
+        percentile_cont(0.05) within group (order by earlier.duplicate_share) as band_low,
+        percentile_cont(0.95) within group (order by earlier.duplicate_share) as band_high
+    from screening_days as day
+    inner join screening_days as earlier
+        on
+            day.stream = earlier.stream
+            and earlier.coverage_date between day.coverage_date - 28 and day.coverage_date - 1
+    where {{ is_rebuilt('day.coverage_date', is_instant=false) }}
+    group by day.coverage_date, day.stream
 
 ),
 
@@ -101,6 +129,13 @@ joined as (
         end as translated_share,
         slots_counted.rows_rejected::double precision / nullif(slots_counted.rows_read, 0)
             as rejected_row_share,
+        screening_days.n_boilerplate_documents::double precision
+        / nullif(screening_days.n_watched_documents, 0) as boilerplate_share,
+        screening_days.duplicate_share,
+        case when bands.n_band_days >= {{ var('min_band_days') }} then bands.band_low end
+            as duplicate_share_band_low,
+        case when bands.n_band_days >= {{ var('min_band_days') }} then bands.band_high end
+            as duplicate_share_band_high,
         slots_counted.newest_slot_at,
         slots_counted.newest_expected_slot_at,
         '{{ var("method_version") }}' as method_version
@@ -111,6 +146,12 @@ joined as (
         on
             spine.trust_date = documents_counted.trust_date
             and spine.stream = documents_counted.stream
+    left join screening_days
+        on
+            spine.trust_date = screening_days.coverage_date
+            and spine.stream = screening_days.stream
+    left join bands
+        on spine.trust_date = bands.coverage_date and spine.stream = bands.stream
 
 )
 
