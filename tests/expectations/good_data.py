@@ -8,7 +8,7 @@ import psycopg
 
 HERE = Path(__file__).parent
 BACKUP = "select tablename, schemaname from pg_tables where schemaname = any (%s) order by 2, 1"
-JUDGED = ["ops", "raw", "seeds", "warehouse", "marts"]
+JUDGED = ["ops", "raw", "seeds", "staging", "intermediate", "computed", "warehouse", "marts"]
 
 
 class GoodData:
@@ -18,7 +18,7 @@ class GoodData:
         self.url = url
         self.connection = psycopg.connect(url, autocommit=True)
         self.connection.execute("set time zone 'UTC'")
-        for name in ("good_raw.sql", "good_marts.sql"):
+        for name in ("good_raw.sql", "good_marts.sql", "good_measures.sql"):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [
             (f"{schema}.{table}", f"backup.{schema}_{table}")

@@ -23,7 +23,9 @@ create temporary table day as select '2026-07-10'::date + n as day from generate
 
 create table warehouse.fct_document_country as
 select day || '-' || country || '-' || n as record_id, 'C' || country as country_code_iso3, day as slot_date,
-    day::timestamptz + interval '9 hours' as slot_at, n <= 8 as is_eligible
+    day::timestamptz + interval '9 hours' as slot_at, 'foreign' as series, true as passes_text,
+    n <= 8 as passes_about, true as passes_time, n <= 8 as is_eligible,
+    case when n <= 8 then day || '-' || country || '-' || n end as story_id, '2' as method_version
 from day, generate_series(1, 6) as country, generate_series(1, 10) as n;
 
 create table warehouse.fct_event as
@@ -42,8 +44,11 @@ create table warehouse.mart_data_trust as
 select day as trust_date, stream, slots.n as slots_expected, slots.n - 2 as slots_received, 1 as slots_missing,
     1 as slots_gap, 0 as slots_refused, 0 as slots_empty, (slots.n - 2)::float8 / slots.n as received_share,
     case stream when 'all' then 1000 else 500 end as n_documents, 0.001::float8 as rejected_row_share,
+    0.05::float8 as boilerplate_share, 0.2::float8 as unknown_outlet_share, 0.25::float8 as duplicate_share,
+    0.2::float8 as duplicate_share_band_low, 0.3::float8 as duplicate_share_band_high,
     day::timestamptz + interval '23 hours' as newest_slot_at
-from day, (values ('english', 96), ('translation', 96), ('all', 192)) as slots (stream, n);
+from (table day union all select '2026-07-04'::date - n from generate_series(0, 22) as n) as days,
+    (values ('english', 96), ('translation', 96), ('all', 192)) as slots (stream, n);
 
 create table warehouse.mart_outcome_year as
 select 'C' || country as country_code_iso3, year as outcome_year, 4e11 * 1.05 ^ (year - 2015) as gdp_usd,

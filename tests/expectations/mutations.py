@@ -1,7 +1,7 @@
 """One mutation of good data per expectation: it must make exactly that expectation fail.
 
-SQL for the raw and marts doors, other values of the one row for frames. The key is suite, type and
-column; the types are shortened by their common beginning.
+SQL for the raw door, other values of the one row for frames; ``mart_mutations`` has the marts door. The
+key is suite, type and column; the types are shortened by their common beginning.
 """
 
 from __future__ import annotations
@@ -145,100 +145,6 @@ TRANCO: dict[Key, str] = {
     ),
 }
 
-VIET_NAM = "country_code_iso3 = 'C1'"
-
-MARTS: dict[Key, str] = {
-    ("dimensions", BETWEEN, "countries"): (
-        "delete from warehouse.dim_country where watch_role is null and country_code_fips > '100'"
-    ),
-    ("dimensions", BETWEEN, "watched_missing"): (
-        "delete from warehouse.dim_country where country_code_fips = 'ID'"
-    ),
-    ("dimensions", BETWEEN, "watched_uncovered"): (
-        "delete from warehouse.mart_coverage_day where country_code_iso3 = 'C3';"
-        "update warehouse.fct_document_country set is_eligible = false "
-        "where country_code_iso3 = 'C3'"
-    ),
-    ("coverage", BETWEEN, "days_ahead"): (
-        "insert into warehouse.mart_coverage_day "
-        "select country_code_iso3, source_country_code_iso3, '2026-07-14', 0, null "
-        "from warehouse.mart_coverage_day where coverage_date = '2026-07-12';"
-        "insert into warehouse.mart_data_trust (trust_date, stream, slots_expected, "
-        "slots_received, slots_missing, slots_gap, slots_refused, slots_empty) "
-        "values ('2026-07-14', 'all', 0, 0, 0, 0, 0, 0)"
-    ),
-    ("coverage", BETWEEN, "n_documents"): (
-        "update warehouse.mart_coverage_day set n_documents = "
-        "case source_country_code_iso3 when 'unknown' then -1 else 9 end "
-        f"where {VIET_NAM} and coverage_date = '2026-07-12'"
-    ),
-    ("coverage", BETWEEN, "tone_mean"): "update warehouse.mart_coverage_day set tone_mean = -100.5",
-    ("trust", BETWEEN, "received_share"): (
-        "update warehouse.mart_data_trust set received_share = 1.01 where stream = 'english'"
-    ),
-    ("trust", BETWEEN, "minutes_ahead"): (
-        "update warehouse.mart_data_trust set newest_slot_at = '2026-07-13 01:30+00'"
-    ),
-    ("trust", BETWEEN, "slots_open"): (
-        "update warehouse.mart_data_trust set slots_empty = 1 where stream = 'translation'"
-    ),
-    ("trust", BETWEEN, "rejected_row_share"): (
-        "update warehouse.mart_data_trust set rejected_row_share = 0.06 where stream = 'english'"
-    ),
-    ("consistency", BETWEEN, "days_without_trust"): (
-        "delete from warehouse.mart_data_trust where trust_date = '2026-07-11' and stream = 'all';"
-        "update warehouse.mart_data_trust set n_documents = 1500 where stream = 'all'"
-    ),
-    ("consistency", BETWEEN, "documents_unaccounted"): (
-        "update warehouse.mart_coverage_day set n_documents = 5 "
-        f"where {VIET_NAM} and source_country_code_iso3 = 'unknown'"
-    ),
-    ("consistency", BETWEEN, "totals_unaccounted"): (
-        "update warehouse.fct_outlet_day set documents = 24 where outlet_domain = 'o1.example'"
-    ),
-    ("consistency", BETWEEN, "documents_minutes_ahead"): (
-        "update warehouse.fct_document_country set slot_at = '2026-07-13 01:30+00' "
-        "where slot_date = '2026-07-12'"
-    ),
-    ("consistency", BETWEEN, "events_minutes_ahead"): (
-        "update warehouse.fct_event set slot_at = '2026-07-13 01:30+00' "
-        "where slot_date = '2026-07-12'"
-    ),
-    # A series in another unit from one year on, which readers see already.
-    ("outcomes", BETWEEN, "gdp_change_factor"): (
-        f"update warehouse.mart_outcome_year set gdp_usd = gdp_usd / 1000 where {VIET_NAM} "
-        "and outcome_year >= 2020;"
-        f"update marts.mart_outcome_year set gdp_usd = gdp_usd / 1000 where {VIET_NAM} "
-        "and outcome_year >= 2020"
-    ),
-    ("outcomes", BETWEEN, "population_smallest"): (
-        "update warehouse.mart_outcome_year set population_count = 900 "
-        "where country_code_iso3 = 'C20' and outcome_year = 2025"
-    ),
-    ("outcomes", BETWEEN, "years_ahead"): (
-        "insert into warehouse.mart_outcome_year "
-        "select country_code_iso3, 2027, gdp_usd, population_count "
-        "from warehouse.mart_outcome_year where outcome_year = 2025"
-    ),
-    ("outcomes", BETWEEN, "gdp_years_old"): (
-        "update warehouse.mart_outcome_year set gdp_usd = null where outcome_year >= 2022;"
-        "update marts.mart_outcome_year set gdp_usd = null where outcome_year >= 2022"
-    ),
-    ("revision", BETWEEN, "documents_kept_share"): (
-        "delete from warehouse.fct_document_country where not is_eligible"
-    ),
-    ("revision", BETWEEN, "outlets_kept_share"): (
-        "delete from warehouse.dim_outlet where outlet_domain like 'o1%'"
-    ),
-    ("revision", BETWEEN, "figures_kept_share"): (
-        "update warehouse.mart_outcome_year set tourism_receipts_usd = null"
-    ),
-    ("revision", BETWEEN, "figures_changed_share"): (
-        "update warehouse.mart_outcome_year "
-        "set tourism_arrivals_count = tourism_arrivals_count / 1000"
-    ),
-}
-
 GOOD_EDITION: dict[str, Any] = {
     "slots_expected": 1344,
     "slots_received": 1330,
@@ -251,7 +157,6 @@ GOOD_EDITION: dict[str, Any] = {
     "rejected_row_share": 0.0004,
     "days_without_any_slot": 0,
     "period_days": 7,
-    "focus_tone_mean": -0.4,
 }
 
 EDITION: dict[Key, dict[str, Any]] = {
@@ -265,5 +170,4 @@ EDITION: dict[Key, dict[str, Any]] = {
     ("summary", BETWEEN, "unknown_outlet_share"): {"unknown_outlet_share": 0.51},
     ("summary", BETWEEN, "translated_share"): {"translated_share": 0.05},
     ("summary", BETWEEN, "rejected_row_share"): {"rejected_row_share": 0.006},
-    ("summary", BETWEEN, "focus_tone_mean"): {"focus_tone_mean": -100.5},
 }  # fmt: skip

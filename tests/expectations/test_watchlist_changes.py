@@ -1,4 +1,4 @@
-"""A change of the watch-list holds no build, and hides no loss."""
+"""A change of the watch-list or of the method holds no build, and hides no loss."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def test_a_new_country_does_not_hide_a_loss(good: GoodData) -> None:
     good.mutate(
         "insert into seeds.watchlist values ('C7', 'peer', '2015-02-18', null);"
         "insert into warehouse.fct_document_country "
-        "select 'C7' || record_id, 'C7', slot_date, slot_at, is_eligible "
-        "from warehouse.fct_document_country;"
+        "select 'C7' || record_id, 'C7', slot_date, slot_at, series, passes_text, passes_about, "
+        "passes_time, is_eligible, story_id from warehouse.fct_document_country;"
         "insert into warehouse.mart_coverage_day "
         "select 'C7', source_country_code_iso3, coverage_date, 20, null "
         "from warehouse.mart_coverage_day where country_code_iso3 = 'C6'"
@@ -68,3 +68,12 @@ def test_a_country_is_only_expected_on_days_on_which_it_is_watched(good: GoodDat
     assert reasons(good) == set()
     good.mutate("update seeds.watchlist set valid_from = '2026-07-12' where role = 'peer'")
     assert reasons(good) == {"watched_uncovered"}
+
+
+def test_another_method_may_find_fewer_documents_eligible(good: GoodData) -> None:
+    good.mutate(
+        "update warehouse.fct_document_country set is_eligible = false where record_id like '%-8'"
+    )
+    assert reasons(good) == {"eligible_kept_share"}
+    good.mutate("update warehouse.fct_document_country set method_version = '3'")
+    assert reasons(good) == set()
