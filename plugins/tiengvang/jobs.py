@@ -83,11 +83,11 @@ def check_freshness() -> dict[str, str]:
 
 def claim_build() -> int | None:
     """Claim what changed; None when there is nothing to build."""
-    from tiengvang import build
+    from tiengvang import claims
 
     _, url = _open()
     prepare(url)
-    claimed = build.claim(url)
+    claimed = claims.claim(url)
     return None if claimed is None else claimed.build_id
 
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.tone_worlds import COUNTRIES, Design, tone_units
 from harness import Warehouse
 
-from tiengvang.build import Build
+from tiengvang.claims import Build
 from tiengvang.measures import compute
 from tiengvang.warehouse.connection import Connection, connect
 

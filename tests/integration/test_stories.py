@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from harness import Warehouse
 
-from tiengvang.build import Build
+from tiengvang.claims import Build
 from tiengvang.stories.reading import read_documents
 from tiengvang.stories.step import group_documents
 from tiengvang.warehouse.connection import connect

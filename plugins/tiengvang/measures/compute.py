@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from psycopg import sql
 
+from tiengvang.claims import Build
 from tiengvang.measures.attention import share_of_voice
 from tiengvang.measures.message_gap import message_gaps
 from tiengvang.measures.tone_premium import tone_premiums
 from tiengvang.warehouse.connection import Connection
-
-if TYPE_CHECKING:
-    from tiengvang.build import Build
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tiengvang.claims import Build
 from tiengvang.warehouse.connection import Connection
-
-if TYPE_CHECKING:
-    from tiengvang.build import Build
 
 SOURCE = "gdelt"
 _EPOCH = date(1970, 1, 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tiengvang.claims import Build
 from tiengvang.stories.claimed_days import claimed_days, day_number, midnight
 from tiengvang.stories.country_names import CountryNames, read_aliases
 from tiengvang.stories.families import split_domain
@@ -15,9 +16,6 @@ from tiengvang.stories.titles import clean_title, count_words, normalise
 from tiengvang.stories.urls import canonical_url
 from tiengvang.warehouse.connection import Connection
 from tiengvang.watchlist import SEEDS
-
-if TYPE_CHECKING:
-    from tiengvang.build import Build
 
 # The condition of the macro from_passed_loads, for this build: a load that is not judged well, or that
 # passed after the claim, does not exist yet.

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tiengvang.claims import Build
 from tiengvang.stories.boilerplate import WINDOW_SECONDS as BOILERPLATE_SECONDS
 from tiengvang.stories.boilerplate import Page, find_boilerplate
 from tiengvang.stories.claimed_days import (
@@ -28,9 +29,6 @@ from tiengvang.stories.families import Mirrors
 from tiengvang.stories.grouping import DAY_SECONDS
 from tiengvang.stories.story_table import write_stories
 from tiengvang.warehouse.connection import Connection
-
-if TYPE_CHECKING:
-    from tiengvang.build import Build
 
 BOILERPLATE_DAYS = BOILERPLATE_SECONDS // DAY_SECONDS
 DAYS_AT_A_TIME = 30
