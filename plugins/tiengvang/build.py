@@ -19,6 +19,7 @@ from tiengvang import gate, transform
 from tiengvang.claims import Build, get_build
 from tiengvang.errors import BuildFailed, GateFailed
 from tiengvang.settings import Settings
+from tiengvang.warehouse.analyzing import analyze_grown
 from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.publish import Publication, publish_marts
 
@@ -40,7 +41,9 @@ def read_documents(_: Settings, url: str, build_id: int) -> dict[str, int]:
     from tiengvang.stories import reading
 
     with _step(url, build_id) as (connection, build):
-        return {"documents": reading.read_documents(connection, build)}
+        written = {"documents": reading.read_documents(connection, build)}
+    analyze_grown(url)
+    return written
 
 
 def group_documents(_: Settings, url: str, build_id: int) -> dict[str, int]:
@@ -52,7 +55,9 @@ def group_documents(_: Settings, url: str, build_id: int) -> dict[str, int]:
     from tiengvang.stories import step
 
     with _step(url, build_id) as (connection, build):
-        return asdict(step.group_documents(connection, build))
+        changed = asdict(step.group_documents(connection, build))
+    analyze_grown(url)
+    return changed
 
 
 def measure(_: Settings, url: str, build_id: int) -> dict[str, int]:

@@ -73,19 +73,39 @@ countries as (
 ),
 
 -- A document is a candidate for every country that it places or that its title names.
+sightings as (
+
+    select
+        record_id,
+        country_code_iso3,
+        place_mentions,
+        all_place_mentions,
+        has_subnational_place,
+        false as is_named_in_title
+    from places
+    union all
+    select
+        record_id,
+        country_code_iso3,
+        0 as place_mentions,
+        0 as all_place_mentions,
+        false as has_subnational_place,
+        true as is_named_in_title
+    from named
+
+),
+
 candidates as (
 
     select
         record_id,
-        slot_at,
-        country_code_iso3
-    from places
-    union distinct
-    select
-        record_id,
-        slot_at,
-        country_code_iso3
-    from named
+        country_code_iso3,
+        max(place_mentions) as place_mentions,
+        max(all_place_mentions) as all_place_mentions,
+        bool_or(has_subnational_place) as has_subnational_place,
+        bool_or(is_named_in_title) as is_named_in_title
+    from sightings
+    group by record_id, country_code_iso3
 
 ),
 
@@ -117,31 +137,19 @@ placed as (
         published.tone,
         published.polarity,
         published.tone_key,
-        coalesce(places.place_mentions, 0) as place_mentions,
-        coalesce(places.all_place_mentions, 0) as all_place_mentions,
-        coalesce(places.has_subnational_place, false) as has_subnational_place,
-        named.record_id is not null as is_named_in_title
+        candidates.place_mentions,
+        candidates.all_place_mentions,
+        candidates.has_subnational_place,
+        candidates.is_named_in_title
     from candidates
-    inner join published
-        on candidates.record_id = published.record_id and candidates.slot_at = published.slot_at
-    inner join titles
-        on candidates.record_id = titles.record_id and candidates.slot_at = titles.slot_at
+    inner join published on candidates.record_id = published.record_id
+    inner join titles on candidates.record_id = titles.record_id
     inner join watchlist
         on
             candidates.country_code_iso3 = watchlist.country_code_iso3
             and published.slot_date >= watchlist.valid_from
             and (watchlist.valid_to is null or published.slot_date < watchlist.valid_to)
     inner join countries on candidates.country_code_iso3 = countries.country_code_iso3
-    left join places
-        on
-            candidates.record_id = places.record_id
-            and candidates.slot_at = places.slot_at
-            and candidates.country_code_iso3 = places.country_code_iso3
-    left join named
-        on
-            candidates.record_id = named.record_id
-            and candidates.slot_at = named.slot_at
-            and candidates.country_code_iso3 = named.country_code_iso3
     left join outlets on published.publishing_domain = outlets.outlet_domain
 
 ),

@@ -12,7 +12,7 @@ LEAST_SHARE = 0.1
 
 
 def analyze_grown(url: str) -> list[str]:
-    """Analyze the raw tables and the ledger where much changed since they were last analyzed.
+    """Analyze the raw and computed tables and the ledger where much changed since they were last analyzed.
 
     Autovacuum does the same by the same measure, but looks once a minute: a build that follows a
     first backfill would find tables without statistics. Only a table's owner may analyze it before
@@ -27,7 +27,7 @@ def analyze_grown(url: str) -> list[str]:
             select format('%%I.%%I', known.schemaname, known.relname)
             from pg_stat_user_tables as known
             inner join pg_class on known.relid = pg_class.oid
-            where known.schemaname in ('raw', 'ops')
+            where known.schemaname in ('raw', 'ops', 'computed')
                 and known.n_mod_since_analyze > greatest(%s, %s * pg_class.reltuples)
             order by 1
             """,
