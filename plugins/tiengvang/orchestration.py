@@ -7,6 +7,7 @@ The only module of the library that imports Airflow. An asset means *loaded and 
 | ``GDELT`` | ``ingest_gdelt`` | ``build_warehouse`` |
 | ``WORLDBANK`` | ``ingest_worldbank`` | ``build_warehouse`` |
 | ``TRANCO`` | ``ingest_tranco`` | ``build_warehouse`` |
+| ``GDELT_DOMAINS`` | ``ingest_gdelt_domains`` | nothing: one view reads the list itself |
 | ``MARTS`` | ``build_warehouse`` | readers of the marts |
 """
 
@@ -33,6 +34,7 @@ from tiengvang.windows import Window, parse_instant
 GDELT = Asset("gdelt", uri="postgres://warehouse/tiengvang/raw/gdelt")
 WORLDBANK = Asset("worldbank", uri="postgres://warehouse/tiengvang/raw/worldbank")
 TRANCO = Asset("tranco", uri="postgres://warehouse/tiengvang/raw/tranco")
+GDELT_DOMAINS = Asset("gdelt_domains", uri="postgres://warehouse/tiengvang/raw/gdelt_domains")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
 START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot

@@ -7,12 +7,18 @@ from contextlib import contextmanager
 
 from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
+from tiengvang.sources.gdelt_domains_source import GdeltDomainsSource
 from tiengvang.sources.gdelt_source import GdeltSource
 from tiengvang.sources.source import Source
 from tiengvang.sources.tranco_source import TrancoSource
 from tiengvang.sources.worldbank_source import WorldBankSource
 
-SOURCES = {"gdelt": GdeltSource, "worldbank": WorldBankSource, "tranco": TrancoSource}
+SOURCES = {
+    "gdelt": GdeltSource,
+    "worldbank": WorldBankSource,
+    "tranco": TrancoSource,
+    "gdelt_domains": GdeltDomainsSource,
+}
 
 
 @contextmanager
