@@ -91,6 +91,7 @@ def reading(warehouse: Warehouse, folder: Path, instant: datetime) -> Iterator[N
             TIENGVANG_GDELT_BASE_URL=upstream.gdelt_base_url,
             TIENGVANG_WORLDBANK_BASE_URL=upstream.worldbank_base_url,
             TIENGVANG_TRANCO_BASE_URL=upstream.tranco_base_url,
+            TIENGVANG_GDELT_DOMAINS_URL=upstream.gdelt_domains_url,
         ),
     ):
         yield

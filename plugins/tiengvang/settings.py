@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         "https://tranco-list.eu",
         description="Where Tranco's lists of popular sites are: https://, http:// or file://.",
     )
+    gdelt_domains_url: str = Field(
+        "https://blog.gdeltproject.org/wp-content/uploads/2021-news-outlets-by-countrycode-2015-2021.csv",
+        description="Where GDELT's list of outlets by country is: https://, http:// or file://.",
+    )
     contact: str = Field(
         "",
         description="A contact address that is sent in the User-Agent; some sources ask for one.",
@@ -71,7 +75,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no time zone is called {value!r}") from None
         return value
 
-    @field_validator("gdelt_base_url", "worldbank_base_url", "tranco_base_url")
+    @field_validator("gdelt_base_url", "worldbank_base_url", "tranco_base_url", "gdelt_domains_url")
     @classmethod
     def _known_scheme(cls, value: str) -> str:
         if not value.startswith(("https://", "http://", "file://")):

@@ -65,6 +65,7 @@ def chain(
         ran["gdelt"] = run(airflow, "ingest_gdelt", last_hours)
         ran["worldbank"] = run(airflow, "ingest_worldbank")
         ran["tranco"] = run(airflow, "ingest_tranco")
+        ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
         ran["edition"] = run(airflow, "publish_edition", last_hours)
@@ -90,7 +91,7 @@ def test_each_dag_succeeds(chain: Chain) -> None:
     held = ended.pop("held edition")
     assert held[0] == "failed"
     assert ended == dict.fromkeys(ended, ("success", None))
-    assert len(ended) == 7
+    assert len(ended) == 8
 
 
 def test_a_window_given_by_hand_loads_itself_in_day_batches(
@@ -120,6 +121,7 @@ def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> N
         "gdelt": 1,
         "worldbank": 1,
         "tranco": 1,
+        "gdelt domains": 1,
         "build": 1,
         "second build": 0,
         "edition": 0,

@@ -25,6 +25,7 @@ PUBLIC = {
     "dim_outlet",
     "fct_document_country",
     "fct_event",
+    "mart_aboutness_audit",
     "mart_coverage_day",
     "mart_data_trust",
     "mart_dyad_pulse",

@@ -6,7 +6,16 @@ import pandas as pd
 import pytest
 from good_data import GoodData
 from mart_mutations import MARTS
-from mutations import EDITION, GDELT, GOOD_EDITION, TRANCO, WORLDBANK, Key
+from mutations import (
+    AUDIT,
+    EDITION,
+    GDELT,
+    GDELT_DOMAINS,
+    GOOD_EDITION,
+    TRANCO,
+    WORLDBANK,
+    Key,
+)
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
@@ -48,7 +57,9 @@ def test_every_expectation_has_a_mutation() -> None:
         for expectation in suite.expectations
     }
     assert len(written) >= 100
-    assert written == {*GDELT, *WORLDBANK, *TRANCO, *MARTS, *EDITION}
+    assert written == {
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *EDITION,
+    }  # fmt: skip
 
 
 def test_every_suite_file_belongs_to_a_door() -> None:
@@ -57,7 +68,13 @@ def test_every_suite_file_belongs_to_a_door() -> None:
 
 
 def test_good_data_passes(good: GoodData) -> None:
-    for source, load_id in (("gdelt", 1000), ("worldbank", 2001), ("tranco", 3001)):
+    for source, load_id in (
+        ("gdelt", 1000),
+        ("worldbank", 2001),
+        ("tranco", 3001),
+        ("gdelt_domains", 4001),
+        ("audit", 5000),
+    ):
         assert failures(judge_load(good.url, source, load_id)) == set()
     assert failures(judge_marts(good.url)) == set()
 
@@ -78,6 +95,18 @@ def test_a_mutated_vintage_fails_one_expectation(key: Key, good: GoodData) -> No
 def test_a_mutated_list_fails_one_expectation(key: Key, good: GoodData) -> None:
     good.mutate(TRANCO[key])
     assert_only(judge_load(good.url, "tranco", 3001), key)
+
+
+@pytest.mark.parametrize("key", GDELT_DOMAINS, ids="-".join)
+def test_list_of_outlets_mutation_fails_its_expectation(good: GoodData, key: Key) -> None:
+    good.mutate(GDELT_DOMAINS[key])
+    assert_only(judge_load(good.url, "gdelt_domains", 4001), key)
+
+
+@pytest.mark.parametrize("key", AUDIT, ids="-".join)
+def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(AUDIT[key])
+    assert key in failures(judge_load(good.url, "audit", 5000))
 
 
 @pytest.mark.parametrize("key", MARTS, ids="-".join)

@@ -48,6 +48,7 @@ def test_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         ("GDELT_BASE_URL", "ftp://host/gdelt"),
         ("WORLDBANK_BASE_URL", "host/v2"),
         ("TRANCO_BASE_URL", "tranco-list.eu"),
+        ("GDELT_DOMAINS_URL", "/srv/domain-country.csv"),
         ("EDITION_TIME", "24:00"),
         ("EDITION_TIME_ZONE", "Asia/Nowhere"),
         ("AIRFLOW_PORT", "0"),

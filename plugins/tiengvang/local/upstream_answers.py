@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH
 from tiengvang.local.world.tranco import answer_path
 from tiengvang.local.world.worldbank import answer_pages
 from tiengvang.windows import format_instant, parse_instant
@@ -57,7 +58,7 @@ def _text(text: str) -> Answer:
 
 
 class WorldAnswers:
-    """Answers for ``gdeltv2/...``, ``worldbank/v2/...`` and ``tranco/...`` below one base address.
+    """Answers for every source of a world below one base address, each in a folder of its own.
 
     ``publications.json`` in the folder says when files appear; without it all of them are there.
     """
@@ -97,6 +98,8 @@ class WorldAnswers:
             return self._worldbank(path.removeprefix("worldbank/v2/").strip("/"), query)
         if head == "tranco":
             return self._tranco(rest)
+        if head == FOLDER:
+            return self._gdelt_domains(path)
         return NOT_FOUND
 
     def is_published(self, name: str) -> bool:
@@ -154,6 +157,14 @@ class WorldAnswers:
             return NOT_FOUND
         kind = "application/json" if file.suffix == ".json" else "application/zip"
         return Answer(HTTPStatus.OK, file.read_bytes(), kind)
+
+    def _gdelt_domains(self, path: str) -> Answer:
+        if path == f"{FOLDER}/world.json":
+            return self._world(path)
+        file = self.folder / LIST_PATH
+        if path != LIST_PATH or not file.is_file():
+            return NOT_FOUND
+        return Answer(HTTPStatus.OK, file.read_bytes(), "application/zip")
 
     def _worldbank(self, path: str, query: str) -> Answer:
         if path == "world.json":

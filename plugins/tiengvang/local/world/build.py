@@ -16,7 +16,9 @@ from typing import Any
 import psutil
 
 from tiengvang.local.world import faults as planted
+from tiengvang.local.world.audit import write_audit
 from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
+from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH, write_gdelt_domains
 from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.local.world.slot_files import write_slot_files
 from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
@@ -37,7 +39,7 @@ MARKER = "complete.json"
 
 @dataclass(frozen=True)
 class World:
-    """A world on disk: ``gdeltv2/``, ``worldbank/v2/``, ``tranco/`` and ``truth.json`` in a folder."""
+    """A world on disk: a folder per source, laid out like the source, and ``truth.json``."""
 
     folder: Path
     spec: WorldSpec
@@ -56,6 +58,16 @@ class World:
     def tranco(self) -> Path:
         """The folder laid out like Tranco's site, every list published."""
         return self.folder / "tranco"
+
+    @property
+    def gdelt_domains(self) -> Path:
+        """GDELT's list of outlets by country."""
+        return self.folder / LIST_PATH
+
+    @property
+    def audit_files(self) -> list[Path]:
+        """The answered templates of the audit; they fit what is published at the first instant."""
+        return sorted((self.folder / "audit").rglob("*.csv"))
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
@@ -125,12 +137,14 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
     truth.summary["tranco"] = write_tranco(spec, folder)
+    truth.summary["gdelt_domains"] = write_gdelt_domains(spec, folder)
+    truth.summary["audit"] = write_audit(spec, folder, truth)
     truth.summary["expected"] = {
         format_instant(moment): _expected(truth, moment) for moment in spec.instants
     }
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced))
-    for base in (gdelt, folder / "worldbank" / "v2", folder / "tranco"):
+    for base in (gdelt, folder / "worldbank" / "v2", folder / "tranco", folder / FOLDER):
         _write_json(base / "world.json", spec.description(spec.instants[-1]))
     _write_json(folder / MARKER, {"digest": spec.digest})
 
