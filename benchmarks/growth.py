@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import psycopg
 from benchmarks import questions
 from benchmarks.watched_week import load_week
@@ -36,10 +37,14 @@ IDS = {"record_id", "story_id", "old_story_id", "file_name"}
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of a week's build on a history of so many documents, of each step, and of each question."""
+    """What a week's build on a history of so many documents costs, and each weekly question after it.
+
+    ``cpu_seconds`` are this process's and the server's: other work on the machine does not change them.
+    """
 
     documents: int
     seconds: float
+    cpu_seconds: float
     steps: dict[str, float]
     questions: dict[str, float]
 
@@ -62,10 +67,12 @@ def measure(
                     "update ops.world set declared_as_of = %s", (NOW + timedelta(weeks=week),)
                 )
             load_week(url, MONDAY + timedelta(weeks=week), week_documents, seed=week)
+            before = _cpu_seconds(folder)
             steps = _build()
             yield Cost(
                 (copied + week) * week_documents,
                 sum(steps.values()),
+                _cpu_seconds(folder) - before,
                 steps,
                 questions.measure(url),
             )
@@ -93,6 +100,20 @@ def _warehouse(folder: Path) -> Iterator[str]:
             os.environ.pop(name)
             if value is not None:
                 os.environ[name] = value
+
+
+def _cpu_seconds(folder: Path) -> float:
+    """Return the CPU time of this process, of the server, and of all sessions that it had."""
+    server = psutil.Process(_server_id(folder))
+    times = [psutil.Process().cpu_times(), server.cpu_times()]
+    sessions = [child.cpu_times() for child in server.children()]
+    ended = times[1].children_user + times[1].children_system
+    return ended + sum(time.user + time.system for time in (*times, *sessions))
+
+
+def _server_id(folder: Path) -> int:
+    data = folder / "home" / "postgres" / "data"
+    return int((data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
 
 
 def _build() -> dict[str, float]:
@@ -183,12 +204,12 @@ def main() -> None:
     first = None
     with tempfile.TemporaryDirectory(prefix="tiengvang-growth-") as name:
         for cost in measure(Path(name), sizes, options.week):
-            first = first or cost.seconds
+            first = first or cost.cpu_seconds
             steps = ", ".join(f"{step} {seconds:.1f}" for step, seconds in cost.steps.items())
             slowest = max(cost.questions, key=lambda question: cost.questions[question])
             print(
                 f"{cost.documents:>12,} documents: {cost.seconds:6.1f} s,"
-                f" ratio {cost.seconds / first:.2f} ({steps});"
+                f" {cost.cpu_seconds:.1f} s of CPU, ratio {cost.cpu_seconds / first:.2f} ({steps});"
                 f" slowest question {slowest} {cost.questions[slowest] * 1e3:.0f} ms",
                 flush=True,
             )
