@@ -21,9 +21,8 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from benchmarks import questions
+from benchmarks import long_history, questions
 from benchmarks.watched_week import load_week
-from psycopg import sql
 
 from tiengvang import build, jobs
 from tiengvang.local import postgres
@@ -32,7 +31,6 @@ from tiengvang.warehouse.setup import prepare
 MONDAY = date(2026, 6, 29)
 NOW = datetime(2026, 7, 6, tzinfo=UTC)
 WEEK_DOCUMENTS = 60_000
-IDS = {"record_id", "story_id", "old_story_id", "file_name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,11 @@ def measure(
     with _warehouse(folder) as url:
         load_week(url, MONDAY, week_documents, seed=0)
         _build()
-        _keep_week(url)
+        long_history.keep_week(url)
         copied = 0
         for week, documents in enumerate(sizes, start=1):
             wanted = max(copied, round(documents / week_documents) - week)
-            _copy_back(url, copied + 1, wanted)
+            long_history.copy_back(url, copied + 1, wanted)
             copied = wanted
             with psycopg.connect(url) as connection:
                 connection.execute(
@@ -128,70 +126,6 @@ def _build() -> dict[str, float]:
             getattr(jobs, step)(build_id)
         steps[step] = time.perf_counter() - started
     return steps
-
-
-def _keep_week(url: str) -> None:
-    """Keep the one week's rows of every table that holds days, to copy them from."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("create schema kept")
-        for schema, table in _tables(connection):
-            connection.execute(
-                sql.SQL("create table {} as select * from {}").format(
-                    sql.Identifier("kept", f"{schema}.{table}"), sql.Identifier(schema, table)
-                )
-            )
-
-
-def _copy_back(url: str, first: int, last: int) -> None:
-    """Copy the week's rows so many weeks back: dates shifted, ids told apart."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        for schema, table in _tables(connection):
-            columns = connection.execute(
-                """
-                select attname, format_type(atttypid, null) from pg_attribute
-                where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped order by attnum
-                """,
-                (f"{schema}.{table}",),
-            ).fetchall()
-            shifted = [_shifted(str(name), str(kind)) for name, kind in columns]
-            if not any(kind in ("date", "timestamp with time zone") for _, kind in columns):
-                continue
-            connection.execute(
-                sql.SQL(
-                    "insert into {} select {} from {} as t, generate_series({}, {}) as k"
-                ).format(
-                    sql.Identifier(schema, table),
-                    sql.SQL(", ").join(shifted),
-                    sql.Identifier("kept", f"{schema}.{table}"),
-                    sql.Literal(first),
-                    sql.Literal(last),
-                )
-            )
-        connection.execute("vacuum analyze")
-
-
-def _tables(connection: psycopg.Connection[tuple[object, ...]]) -> list[tuple[str, str]]:
-    """Return the tables that hold days: raw, computed and dbt's incremental ones."""
-    rows = connection.execute(
-        """
-        select schemaname, tablename from pg_tables
-        where schemaname in ('raw', 'computed', 'intermediate', 'warehouse', 'marts')
-            and tablename not like 'dim_%' and tablename not like 'worldbank%'
-        union all select 'ops', 'source_files'
-        """
-    ).fetchall()
-    return [(str(schema), str(table)) for schema, table in rows]
-
-
-def _shifted(column: str, kind: str) -> sql.Composable:
-    name = sql.Identifier("t", column)
-    if kind == "date":
-        return sql.SQL("{} - 7 * k").format(name)
-    if kind == "timestamp with time zone":
-        return sql.SQL("{} - k * interval '7 days'").format(name)
-    if column in IDS:
-        return sql.SQL("{} || '-' || k").format(name)
-    return name
 
 
 def main() -> None:
