@@ -317,7 +317,7 @@ def test_genuine_slots_are_laid_out_and_read(tmp_path: Path, real_data: Path) ->
     )
     entries = {}
     for name in gdelt.MASTER_LISTS.values():
-        entries.update(gdelt.read_list((base / name).read_bytes().splitlines()).entries)
+        entries.update(gdelt.read_list((base / name).read_bytes().splitlines()))
     assert len(entries) == sum(p.suffix == ".zip" for p in files) == 6
     for slot in slots:
         for file in gdelt.expected_files(Window(slot, slot + SLOT), SlotCalendar()):
