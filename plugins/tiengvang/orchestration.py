@@ -7,6 +7,12 @@ The only module of the library that imports Airflow. An asset means *loaded and 
 | ``GDELT`` | ``ingest_gdelt`` | ``build_warehouse`` |
 | ``WORLDBANK`` | ``ingest_worldbank`` | ``build_warehouse`` |
 | ``TRANCO`` | ``ingest_tranco`` | ``build_warehouse`` |
+| ``FIA`` | ``ingest_fia`` | ``build_warehouse`` |
+| ``NSO`` | ``ingest_nso`` | ``build_warehouse`` |
+| ``PAGEVIEWS`` | ``ingest_pageviews`` | ``build_warehouse`` |
+| ``IMF`` | ``ingest_imf`` | ``build_warehouse`` |
+| ``OECD`` | ``ingest_oecd`` | ``build_warehouse`` |
+| ``UN_TOURISM`` | ``ingest_un_tourism`` | ``build_warehouse`` |
 | ``MARTS`` | ``build_warehouse`` | readers of the marts |
 """
 
@@ -33,6 +39,12 @@ from tiengvang.windows import Window, parse_instant
 GDELT = Asset("gdelt", uri="postgres://warehouse/tiengvang/raw/gdelt")
 WORLDBANK = Asset("worldbank", uri="postgres://warehouse/tiengvang/raw/worldbank")
 TRANCO = Asset("tranco", uri="postgres://warehouse/tiengvang/raw/tranco")
+FIA = Asset("fia", uri="postgres://warehouse/tiengvang/raw/fia")
+NSO = Asset("nso", uri="postgres://warehouse/tiengvang/raw/nso")
+PAGEVIEWS = Asset("pageviews", uri="postgres://warehouse/tiengvang/raw/pageviews")
+IMF = Asset("imf", uri="postgres://warehouse/tiengvang/raw/imf")
+OECD = Asset("oecd", uri="postgres://warehouse/tiengvang/raw/oecd")
+UN_TOURISM = Asset("un_tourism", uri="postgres://warehouse/tiengvang/raw/un_tourism")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
 START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot
@@ -95,11 +107,12 @@ def interval_of(context: Mapping[str, Any]) -> Window | None:
     return None if start is None or end is None else Window(start, end)
 
 
-def ingest_tasks(source: str, asset: Asset, *, workers: int = 1) -> None:
+def ingest_tasks(source: str, asset: Asset, *, workers: int = 1, first: Any = None) -> None:
     """Wire the tasks of an ingest DAG: plan, load batches in parallel, judge, report.
 
     Loads that passed reach the build whatever became of the others; the run fails when a batch could
-    not be asked for or a load was quarantined.
+    not be asked for or a load was quarantined. A task that comes ``first`` keeps nothing from being
+    loaded where it fails; the run fails.
     """
 
     @task
@@ -136,11 +149,15 @@ def ingest_tasks(source: str, asset: Asset, *, workers: int = 1) -> None:
             if verdicts is not None:
                 jobs.require_none_quarantined(source, verdicts)
 
-    loaded = load_batch.expand(batch=plan_batches())
+    planned = plan_batches() if first is None else plan_batches.override(trigger_rule="all_done")()
+    loaded = load_batch.expand(batch=planned)
     verdicts = judge_loads()
     reported = report_quarantine(verdicts)
     loaded >> verdicts
     loaded >> reported
+    if first is not None:
+        first >> planned
+        first >> reported
 
 
 def load_workers() -> int:

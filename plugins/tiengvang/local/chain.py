@@ -55,11 +55,16 @@ def demo(say: Any = print) -> dict[str, Any]:
                     "TIENGVANG_GDELT_BASE_URL": upstream.gdelt_base_url,
                     "TIENGVANG_WORLDBANK_BASE_URL": upstream.worldbank_base_url,
                     "TIENGVANG_TRANCO_BASE_URL": upstream.tranco_base_url,
+                    "TIENGVANG_PAGEVIEWS_BASE_URL": upstream.pageviews_base_url,
+                    "TIENGVANG_IMF_BASE_URL": upstream.imf_base_url,
+                    "TIENGVANG_OECD_BASE_URL": upstream.oecd_base_url,
+                    "TIENGVANG_FIA_DIR": str(folder / "fia"),
+                    "TIENGVANG_NSO_DIR": str(folder / "nso"),
                 }
             ),
         ):
             window = Window(spec.window.start, floor_slot(first)) if instant == first else None
-            run_chain(say, gdelt_window=window)
+            run_chain(say, gdelt_window=window, has_folders=instant == first)
     return newest_edition(settings, url)
 
 
@@ -86,11 +91,16 @@ def live(say: Any = print) -> dict[str, Any]:
 
 
 def run_chain(
-    say: Any, *, gdelt_window: Window | None = None, edition_window: Window | None = None
+    say: Any,
+    *,
+    gdelt_window: Window | None = None,
+    edition_window: Window | None = None,
+    has_folders: bool = True,
 ) -> None:
     """Run ingest, build and edition one after the other; assets start nothing in-process.
 
-    A source that fails is reported at the end and does not keep the others from being built.
+    Folders that are set are read where they may hold anything new. A source that fails is reported at
+    the end and does not keep the others from being built.
 
     Raises:
         TiengVangError: a run did not succeed.
@@ -100,6 +110,10 @@ def run_chain(
         _said(say, "ingest_worldbank"),
         _said(say, "ingest_tranco"),
     ]
+    settings = get_settings()
+    folders = {"ingest_nso": settings.nso_dir, "ingest_fia": settings.fia_dir}
+    if has_folders:
+        sources += [_said(say, dag_id) for dag_id, folder in folders.items() if folder]
     _said(say, "build_warehouse").require_success()
     _said(say, "publish_edition", edition_window).require_success()
     for result in sources:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from tiengvang.local import nso_answers, partner_answers
+from tiengvang.local.world.pageviews import TOO_MANY
 from tiengvang.local.world.tranco import answer_path
 from tiengvang.local.world.worldbank import answer_pages
 from tiengvang.windows import format_instant, parse_instant
@@ -57,7 +59,7 @@ def _text(text: str) -> Answer:
 
 
 class WorldAnswers:
-    """Answers for ``gdeltv2/...``, ``worldbank/v2/...`` and ``tranco/...`` below one base address.
+    """Answers below one base address: ``gdeltv2/...``, ``worldbank/v2/...``, ``tranco/...`` and partners'.
 
     ``publications.json`` in the folder says when files appear; without it all of them are there.
     """
@@ -80,6 +82,7 @@ class WorldAnswers:
         }
         self._lock = threading.Lock()
         self._to_refuse_once = set(plan.get("answered_503_once", []))
+        self._too_many_once = set(plan.get("answered_429_once", []))
         self._files = {entry.name for entry in (folder / "gdeltv2").iterdir()}
         self._lists = {name: self._master_list(name) for name in MASTER_LISTS}
 
@@ -90,6 +93,11 @@ class WorldAnswers:
                 if path in self._to_refuse_once:
                     self._to_refuse_once.remove(path)
                     return BUSY
+        for start in tuple(self._too_many_once):
+            with self._lock:
+                if path.startswith(start) and start in self._too_many_once:
+                    self._too_many_once.remove(start)
+                    return Answer(*TOO_MANY)
         head, _, rest = path.partition("/")
         if head == "gdeltv2":
             return self._gdelt(rest)
@@ -97,6 +105,14 @@ class WorldAnswers:
             return self._worldbank(path.removeprefix("worldbank/v2/").strip("/"), query)
         if head == "tranco":
             return self._tranco(rest)
+        if head == "nso":
+            if rest == "world.json":
+                return self._world("gdeltv2/world.json")
+            return Answer(*nso_answers.answer(self.folder, self.as_of, rest, query))
+        if head in partner_answers.PUBLISHERS:
+            if rest == "world.json":
+                return self._world(path)
+            return Answer(*partner_answers.answer(self.folder, self.as_of, head, rest, query))
         return NOT_FOUND
 
     def is_published(self, name: str) -> bool:
