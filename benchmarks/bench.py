@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import fetching, inflating, loading, tone_cover
+from benchmarks import fetching, growth, inflating, loading, tone_cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,24 @@ def cover_figures(is_quick: bool) -> Iterator[Figure]:
     yield Figure("premium's cover: off 95 / 2 points", worst / 2, detail, goal=1.0)
 
 
+def growth_figures(is_quick: bool, folder: Path) -> Iterator[Figure]:
+    """Measure a week's build as the history grows, and the weekly questions on the longest one."""
+    sizes = [2_000] if is_quick else [1_000_000, 3_000_000, 10_000_000]
+    week = 1_000 if is_quick else growth.WEEK_DOCUMENTS
+    costs = list(growth.measure(folder / "growth", sizes, week))
+    first, last = costs[0], costs[-1]
+    for cost in costs[1:]:
+        name = f"a week's build: {cost.documents / 1e6:.0f} M / {first.documents / 1e6:.0f} M"
+        detail = f"{cost.cpu_seconds:.0f} s / {first.cpu_seconds:.0f} s of CPU"
+        yield Figure(name, cost.cpu_seconds / first.cpu_seconds, detail, goal=1.3)
+    detail = f"{last.seconds:.0f} s for {week:,} documents on {last.documents:,}"
+    yield Figure("a week's build / 60 s", last.seconds / 60, detail, goal=1.0)
+    slowest = max(last.questions, key=lambda question: last.questions[question])
+    seconds = last.questions[slowest]
+    detail = f"{seconds * 1e3:.0f} ms, question {slowest} of {len(last.questions)}"
+    yield Figure("slowest weekly question / 50 ms", seconds / 0.05, detail, goal=1.0)
+
+
 def main() -> int:
     """Print the table; the exit status tells whether a goal was missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -94,6 +112,7 @@ def main() -> int:
             lambda: fetch_figures(is_quick),
             lambda: load_figures(is_quick, folder),
             lambda: cover_figures(is_quick),
+            lambda: growth_figures(is_quick, folder),
         ]
         print(f"{'':36}{'ratio':>7}  {'goal':12}measured")
         for section in sections:

@@ -72,7 +72,12 @@ def new_warehouse(
     return make
 
 
-SMALL = WorldSpec(start=date(2026, 6, 27), days=2)
+# One language just above what an audit asks for, one under it, one with too few answers.
+SMALL = WorldSpec(
+    start=date(2026, 6, 27),
+    days=2,
+    audited=(("eng", 0.94), ("jpn", 0.82), ("kor", 0.6), ("zho", 0.6)),
+)
 
 
 @pytest.fixture(scope="session")

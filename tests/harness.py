@@ -96,6 +96,7 @@ def reading(warehouse: Warehouse, folder: Path, instant: datetime) -> Iterator[N
             TIENGVANG_OECD_BASE_URL=upstream.oecd_base_url,
             TIENGVANG_FIA_DIR=str(folder / "fia"),
             TIENGVANG_NSO_DIR=str(folder / "nso"),
+            TIENGVANG_GDELT_DOMAINS_URL=upstream.gdelt_domains_url,
         ),
     ):
         yield

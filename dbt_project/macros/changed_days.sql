@@ -60,6 +60,30 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#-
+    Condition on a day or instant column of what a rebuilt partition is made from, where that lies up to so
+    many days before and after it: it keeps the cost with what changed, not with the history.
+-#}
+{% macro is_read(column, days_before=0, days_after=0, is_instant=false) -%}
+    {%- if is_incremental() -%}
+        {%- set reach = model_reach() -%}
+        {{ in_ranges(
+            column, changed_ranges(reach.before + days_before, reach.after + days_after), is_instant
+        ) }}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{#-
+    Pre-hook of a model that joins what it has grouped before: of groups by several columns the planner expects
+    one row, and would compare all pairs.
+-#}
+{% macro join_by_hash() -%}
+    set local enable_nestloop = off;
+    set local enable_mergejoin = off
+{%- endmacro %}
+
 {% macro in_ranges(column, ranges, is_instant) -%}
     {%- set type, suffix = ('timestamptz', ' 00:00:00+00') if is_instant else ('date', '') -%}
     (

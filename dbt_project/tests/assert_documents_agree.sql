@@ -21,6 +21,7 @@ facts as (
     where
         passes_text
         and passes_about
+        and passes_audit
         and passes_time
         and series <> 'same_language_abroad'
         and {{ in_changed_days('fct_document_country') }}

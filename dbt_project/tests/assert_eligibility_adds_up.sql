@@ -7,9 +7,9 @@ with days as (
         sum(n_documents) as n_documents,
         sum(n_eligible) as n_eligible,
         sum(
-            n_dropped_length + n_dropped_boilerplate + n_dropped_about + n_dropped_domestic
-            + n_dropped_owned + n_dropped_same_language_abroad + n_dropped_unknown_origin
-            + n_dropped_time + n_eligible
+            n_dropped_length + n_dropped_boilerplate + n_dropped_about + n_dropped_audit
+            + n_dropped_domestic + n_dropped_owned + n_dropped_same_language_abroad
+            + n_dropped_unknown_origin + n_dropped_time + n_eligible
         ) as n_accounted
     from {{ ref('mart_eligibility_day') }}
     where {{ in_changed_days('mart_eligibility_day') }}

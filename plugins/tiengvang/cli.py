@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
+from tiengvang.cli_audit import audit
 from tiengvang.errors import TiengVangError
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Instant(click.ParamType[Any]):
 @click.version_option(package_name="tiengvang")
 def main() -> None:
     """Tiếng Vang: how the world's press covers a country, gated before it is published."""
+
+
+main.add_command(audit)
 
 
 @main.command()

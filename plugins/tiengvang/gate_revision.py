@@ -20,7 +20,8 @@ KEPT_DOCUMENTS = """
     ),
     candidate as (
         select country_code_iso3, slot_date, min(method_version) as method_version,
-            count(*) as documents, count(*) filter (where is_eligible) as eligible
+            count(*) as documents,
+            count(*) filter (where is_eligible or not passes_audit) as eligible
         from warehouse.fct_document_country
         where slot_date between %(first_day)s and %(last_day)s
         group by country_code_iso3, slot_date
@@ -115,7 +116,8 @@ def revision(connection: Connection, first_day: date, last_day: date) -> dict[st
     Documents are compared on days of which as many slots are received as before, so that a file
     that was withdrawn is a gap and not a loss, and of countries that the candidates' watch-list
     watches on that day, so that a country taken off the list is none either. Eligible ones are
-    compared where both are counted by one version of the method. Every value is null where nothing
+    compared where both are counted by one version of the method; those of a language that an audit
+    suppresses are meant to go. Every value is null where nothing
     is published yet.
     """
     days = {"first_day": first_day, "last_day": last_day}

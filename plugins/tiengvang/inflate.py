@@ -16,6 +16,7 @@ from tiengvang.errors import FileRefused
 
 _MAGIC = b"PK"
 _IS_ENCRYPTED = 0x1
+_SHADOWS = "__MACOSX/"  # what the macOS archiver adds beside a member: attributes, no content
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MAGIC = b"PK\x03\x04"
 
@@ -61,7 +62,7 @@ def _check_size(size: int, file_name: str, limit_bytes: int) -> None:
 def _only_member(payload: bytes, file_name: str) -> zipfile.ZipInfo:
     try:
         with zipfile.ZipFile(BytesIO(payload)) as archive:
-            members = archive.infolist()
+            members = [m for m in archive.infolist() if not m.filename.startswith(_SHADOWS)]
     # What zipfile lets through on broken bytes: struct.error, and ValueError for names and offsets.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
         raise FileRefused(

@@ -13,6 +13,7 @@ The only module of the library that imports Airflow. An asset means *loaded and 
 | ``IMF`` | ``ingest_imf`` | ``build_warehouse`` |
 | ``OECD`` | ``ingest_oecd`` | ``build_warehouse`` |
 | ``UN_TOURISM`` | ``ingest_un_tourism`` | ``build_warehouse`` |
+| ``GDELT_DOMAINS`` | ``ingest_gdelt_domains`` | nothing: one view reads the list itself |
 | ``MARTS`` | ``build_warehouse`` | readers of the marts |
 """
 
@@ -45,6 +46,7 @@ PAGEVIEWS = Asset("pageviews", uri="postgres://warehouse/tiengvang/raw/pageviews
 IMF = Asset("imf", uri="postgres://warehouse/tiengvang/raw/imf")
 OECD = Asset("oecd", uri="postgres://warehouse/tiengvang/raw/oecd")
 UN_TOURISM = Asset("un_tourism", uri="postgres://warehouse/tiengvang/raw/un_tourism")
+GDELT_DOMAINS = Asset("gdelt_domains", uri="postgres://warehouse/tiengvang/raw/gdelt_domains")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
 START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot

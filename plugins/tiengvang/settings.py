@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         None,
         description="Folder of UN Tourism's bulk downloads, which a user fills.",
     )
+    gdelt_domains_url: str = Field(
+        "https://blog.gdeltproject.org/wp-content/uploads/2021-news-outlets-by-countrycode-2015-2021.csv",
+        description="Where GDELT's list of outlets by country is: https://, http:// or file://.",
+    )
     contact: str = Field(
         "",
         description="A contact address that is sent in the User-Agent; some sources ask for one.",
@@ -107,6 +111,7 @@ class Settings(BaseSettings):
         "pageviews_base_url",
         "imf_base_url",
         "oecd_base_url",
+        "gdelt_domains_url",
     )
     @classmethod
     def _known_scheme(cls, value: str) -> str:

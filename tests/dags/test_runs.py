@@ -70,6 +70,7 @@ def chain(
         ran["oecd"] = run(airflow, "ingest_oecd")
         ran["nso"] = run(airflow, "ingest_nso")
         ran["fia"] = run(airflow, "ingest_fia")
+        ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
         ran["edition"] = run(airflow, "publish_edition", last_hours)
@@ -95,7 +96,7 @@ def test_each_dag_succeeds(chain: Chain) -> None:
     held = ended.pop("held edition")
     assert held[0] == "failed"
     assert ended == dict.fromkeys(ended, ("success", None))
-    assert len(ended) == 12
+    assert len(ended) == 13
 
 
 def test_a_window_given_by_hand_loads_itself_in_day_batches(
@@ -145,6 +146,7 @@ def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> N
         "oecd": 1,
         "nso": 1,
         "fia": 1,
+        "gdelt domains": 1,
         "build": 1,
         "second build": 0,
         "edition": 0,

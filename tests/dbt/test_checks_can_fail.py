@@ -19,6 +19,9 @@ SHIFTED = {
     "min_words": 81,
     "min_salience": 0.2,
     "min_place_mentions": 3,
+    "audit_sample_size": 49,
+    "min_audit_labels": 31,
+    "min_audit_precision": 0.81,
     "min_outlets": 2,
     "min_outlet_documents": 49,
     "min_baseline_documents": 101,
@@ -29,6 +32,8 @@ SHIFTED = {
 NOTICED = {
     "documents_are_screened_at_the_limits",
     "a_baseline_leaves_out_the_covered_country_and_home",
+    "a_language_needs_thirty_answers_and_four_fifths_of_them",
+    "an_audit_is_in_force_until_the_next_one_with_enough_answers",
     "a_days_duplicates_are_held_against_the_28_days_before",
     "a_story_is_told_by_its_first_document_and_its_best_site",
     "a_week_needs_ten_signals_and_is_held_against_its_own_year",

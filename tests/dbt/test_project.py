@@ -29,6 +29,7 @@ PUBLIC = {
     "fct_event",
     "fct_fdi_position_year",
     "fct_fdi_registered_month",
+    "mart_aboutness_audit",
     "mart_coverage_day",
     "mart_data_trust",
     "mart_dyad_pulse",

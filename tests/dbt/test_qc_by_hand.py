@@ -68,20 +68,34 @@ def test_what_grouping_found_is_shown(hand_made: DbtWarehouse) -> None:
 def test_a_list_of_what_outlets_cover_only_reports(hand_made: DbtWarehouse) -> None:
     query = (
         "select outlet_domain, country_code_iso3, most_covered_country_code_iso3,"
-        " n_most_covered_documents, n_home_documents, n_listed_documents"
+        " n_most_covered_place_mentions, n_home_place_mentions, n_listed_place_mentions"
         " from qc.qc_outlet_country_disagreement"
     )
     assert hand_made.query(query) == []
     with psycopg.connect(hand_made.warehouse.url) as connection:
         connection.execute(
             """
-            insert into raw.gdelt__domain_countries values
-            ('list', 'zeit.de', 'GM', 90), ('list', 'zeit.de', 'US', 80),
-            ('list', 'kurier.at', 'GM', 70), ('list', 'www.Kurier.at', 'GM', 5),
-            ('list', 'kurier.at', 'AU', 20), ('list', 'kurier.at', 'AS', 60),
-            ('list', 'startup.io', 'US', 9), ('list', 'nowhere.example', 'US', 9)
+            insert into raw.gdelt_domains__countries values
+            (9001, 'list', 'zeit.de', 'GM', 90), (9001, 'list', 'zeit.de', 'US', 80),
+            (9001, 'list', 'kurier.at', 'GM', 70), (9001, 'list', 'www.Kurier.at', 'GM', 2),
+            (9001, 'list', 'kurier.at.', 'GM', 3), (9001, 'list', 'kurier.at', 'AU', 20),
+            (9001, 'list', 'kurier.at', 'AS', 60), (9001, 'list', 'startup.io', 'US', 9),
+            (9001, 'list', 'nowhere.example', 'US', 9)
             """
         )
-        found = connection.execute(query.encode()).fetchall()
+        counted = connection.execute(query.encode()).fetchall()
+        connection.execute(
+            "insert into raw.gdelt_domains__countries values"
+            " (9002, 'names', 'zeit.de', 'US', null), (9002, 'names', 'kurier.at', 'AU', null)"
+        )
+        named = connection.execute(query.encode()).fetchall()
+        connection.execute(
+            "insert into ops.loads (load_id, source, run_id, window_start, window_end, status)"
+            " overriding system value values"
+            " (9002, 'gdelt_domains', 'judged', '2026-07-01', '2026-07-02', 'quarantined')"
+        )
+        without_the_quarantined = connection.execute(query.encode()).fetchall()
         connection.rollback()
-    assert found == [("kurier.at", "AUT", "DEU", 75, 20, 155)]
+    assert counted == [("kurier.at", "AUT", "DEU", 75, 20, 155)]
+    assert named == [("zeit.de", "DEU", "USA", None, None, None)]
+    assert without_the_quarantined == counted

@@ -24,8 +24,9 @@ create temporary table day as select '2026-07-10'::date + n as day from generate
 create table warehouse.fct_document_country as
 select day || '-' || country || '-' || n as record_id, 'C' || country as country_code_iso3, day as slot_date,
     day::timestamptz + interval '9 hours' as slot_at, 'foreign' as series, true as passes_text,
-    n <= 8 as passes_about, true as passes_time, n <= 8 as is_eligible,
-    case when n <= 8 then day || '-' || country || '-' || n end as story_id, '2' as method_version
+    n <= 8 as passes_about, true as passes_audit, true as passes_time, n <= 8 as is_eligible,
+    case when n <= 8 then day || '-' || country || '-' || n end as story_id, '2' as method_version,
+    'eng' as language_code_iso639_3
 from day, generate_series(1, 6) as country, generate_series(1, 10) as n;
 
 create table warehouse.fct_event as
@@ -39,6 +40,17 @@ create table warehouse.mart_coverage_day as
 select 'C' || country as country_code_iso3, source as source_country_code_iso3, day as coverage_date,
     4 as n_documents, -1.5::float8 as tone_mean
 from day, generate_series(1, 6) as country, unnest(array['C20', 'unknown']) as source;
+
+-- English was audited in June, and that is in force in July; French is rare and was not.
+create table warehouse.mart_aboutness_audit as
+select 'C1' as country_code_iso3, language as language_code_iso639_3, month::date as audit_month, documents as n_documents,
+    labels as n_labelled, labels - 5 as n_about, case labels when 0 then 0 else 5 end as n_not_about,
+    0 as n_undecided, precision_share, precision_share - 0.1 as precision_low, precision_share + 0.05 as precision_high,
+    case labels when 0 then 'not_audited' end as suppressed_reason, in_force::date as audit_month_in_force,
+    false as is_language_suppressed
+from (values ('eng', '2026-06-01', 500, 50, 0.9::float8, '2026-06-01'), ('eng', '2026-07-01', 300, 0, null, '2026-06-01'),
+    ('fra', '2026-07-01', 20, 0, null, null)) as audits (language, month, documents, labels, precision_share, in_force);
+update warehouse.mart_aboutness_audit set n_about = 0 where n_labelled = 0;
 
 create table warehouse.mart_data_trust as
 select day as trust_date, stream, slots.n as slots_expected, slots.n - 2 as slots_received, 1 as slots_missing,

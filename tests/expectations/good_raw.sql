@@ -14,7 +14,10 @@ overriding system value values
 (2000, 'worldbank', 'earlier', '2026-06-29', '2026-07-06', 'passed'),
 (2001, 'worldbank', 'judged', '2026-07-06', '2026-07-13', 'loading'),
 (3000, 'tranco', 'earlier', '2026-06-01', '2026-06-02', 'passed'),
-(3001, 'tranco', 'judged', '2026-07-01', '2026-07-02', 'loading');
+(3001, 'tranco', 'judged', '2026-07-01', '2026-07-02', 'loading'),
+(4000, 'gdelt_domains', 'earlier', '2026-06-01', '2026-06-02', 'passed'),
+(4001, 'gdelt_domains', 'judged', '2026-07-01', '2026-07-02', 'loading'),
+(5000, 'audit', 'judged', '2026-07-01', '2026-08-01', 'loading');
 
 create function pg_temp.enter(table_name text, at timestamptz, stream text, kept bigint, read bigint, load bigint)
 returns void language sql as $$
@@ -95,3 +98,15 @@ insert into raw.tranco__ranks (load_id, list_date, rank, list_id, domain)
 select 3000 + month, date '2026-06-01' + 30 * month, rank, 'LIST' || month,
     case when month = 1 and rank % 10 = 0 then 'new' else 'site' end || rank || '.example'
 from generate_series(0, 1) as month, generate_series(1, 6000) as rank;
+
+-- Two readings of one list: a hundred outlets, each with two countries.
+insert into raw.gdelt_domains__countries (load_id, list_name, domain, country_code_fips, place_mentions)
+select load, 'outlets', 'o' || outlet || '.example', country.code, country.mentions * outlet
+from unnest(array[4000, 4001]) as load, generate_series(1, 100) as outlet,
+    (values ('VM', 20), ('US', 10)) as country (code, mentions);
+
+-- An office answered for forty documents, and could not tell of every eighth.
+insert into raw.audit__labels
+select 5000, 'C1', 'eng', '2026-07-01', 'press', record_id, case when n % 8 > 0 then n % 5 > 0 end
+from (select record_id, row_number() over (order by record_id) as n from raw.gdelt__documents) as documents
+where n <= 40;

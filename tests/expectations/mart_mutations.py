@@ -268,9 +268,33 @@ MARTS: dict[Key, str] = {
         "update warehouse.mart_eligibility_day set n_documents = null "
         "where coverage_date = '2026-07-12' and country_code_iso3 = 'C1'"
     ),
-    ("eligibility", BETWEEN, "eligible_share_fall"): (
-        "update warehouse.mart_eligibility_day set n_eligible = 41 "
+    ("eligibility", BETWEEN, "documents_unaccounted"): (
+        "update warehouse.mart_eligibility_day set n_dropped_audit = 1 "
         "where coverage_date = '2026-07-12' and country_code_iso3 = 'C1'"
+    ),
+    ("eligibility", BETWEEN, "eligible_share_fall"): (
+        "update warehouse.mart_eligibility_day set n_eligible = 41, n_dropped_length = 49 "
+        "where coverage_date = '2026-07-12' and country_code_iso3 = 'C1'"
+    ),
+    # Left out for a language that nobody found imprecise.
+    ("aboutness_audit", BETWEEN, "documents_against_the_audit"): (
+        "update warehouse.fct_document_country "
+        "set passes_audit = false, is_eligible = false, story_id = null "
+        "where record_id = '2026-07-12-1-8';"
+        "update warehouse.mart_coverage_day set n_documents = 3 "
+        f"where {VIET_NAM} and coverage_date = '2026-07-12' and source_country_code_iso3 = 'C20'"
+    ),
+    ("aboutness_audit", BETWEEN, "audits_at_odds"): (
+        "update warehouse.mart_aboutness_audit set precision_share = 0.99 "
+        "where audit_month = '2026-07-01' and language_code_iso639_3 = 'eng'"
+    ),
+    ("aboutness_audit", BETWEEN, "languages_unaudited"): (
+        "update warehouse.mart_aboutness_audit set suppressed_reason = 'under_30_labels', "
+        "precision_share = null where n_labelled > 0"
+    ),
+    ("aboutness_audit", BETWEEN, "languages_suppressed"): (
+        "update warehouse.mart_aboutness_audit set is_language_suppressed = true, "
+        "audit_month_in_force = '2026-06-01' where language_code_iso639_3 = 'fra'"
     ),
     ("trust", BETWEEN, "duplicate_band_widths_off"): _trust("duplicate_share = 0.41"),
     ("trust", BETWEEN, "boilerplate_rise"): _trust("boilerplate_share = 0.11"),

@@ -145,6 +145,23 @@ TRANCO: dict[Key, str] = {
     ),
 }
 
+GDELT_DOMAINS: dict[Key, str] = {
+    ("gdelt_domains_revision", BETWEEN, "length_ratio"): (
+        "delete from raw.gdelt_domains__countries where load_id = 4001 and domain ~ '^o[12]'"
+    ),
+    ("gdelt_domains_revision", BETWEEN, "same_country_share"): (
+        "update raw.gdelt_domains__countries set country_code_fips = 'VN' "
+        "where load_id = 4001 and country_code_fips = 'VM' and domain ~ '^o[123]'"
+    ),
+}
+
+AUDIT: dict[Key, str] = {
+    ("audit_labels", BETWEEN, "labels"): "delete from raw.audit__labels",
+    ("audit_labels", BETWEEN, "labels_without_document"): (
+        "update raw.audit__labels set audit_month = '2026-06-01' where is_about is null"
+    ),
+}
+
 GOOD_EDITION: dict[str, Any] = {
     "slots_expected": 1344,
     "slots_received": 1330,

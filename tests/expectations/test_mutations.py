@@ -7,7 +7,16 @@ import pytest
 from fia_mutations import FIA
 from good_data import GoodData
 from mart_mutations import MARTS
-from mutations import EDITION, GDELT, GOOD_EDITION, TRANCO, WORLDBANK, Key
+from mutations import (
+    AUDIT,
+    EDITION,
+    GDELT,
+    GDELT_DOMAINS,
+    GOOD_EDITION,
+    TRANCO,
+    WORLDBANK,
+    Key,
+)
 from nso_mutations import NSO
 from partner_mutations import IMF, OECD, PAGEVIEWS, UN_TOURISM
 
@@ -60,7 +69,9 @@ def test_every_expectation_has_a_mutation() -> None:
     }
     assert len(written) >= 100
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
-    assert written == {*GDELT, *WORLDBANK, *TRANCO, *MARTS, *EDITION, *partners}
+    assert written == {
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *EDITION, *partners,
+    }  # fmt: skip
 
 
 def test_every_suite_file_belongs_to_a_door() -> None:
@@ -69,7 +80,13 @@ def test_every_suite_file_belongs_to_a_door() -> None:
 
 
 def test_good_data_passes(good: GoodData) -> None:
-    for source, load_id in (("gdelt", 1000), ("worldbank", 2001), ("tranco", 3001)):
+    for source, load_id in (
+        ("gdelt", 1000),
+        ("worldbank", 2001),
+        ("tranco", 3001),
+        ("gdelt_domains", 4001),
+        ("audit", 5000),
+    ):
         assert failures(judge_load(good.url, source, load_id)) == set()
     for source, (load_id, _) in PARTNERS.items():
         assert failures(judge_load(good.url, source, load_id)) == set()
@@ -105,6 +122,18 @@ def test_a_mutated_load_of_a_partner_fails_one_expectation(
     load_id, mutations = PARTNERS[source]
     good.mutate(mutations[key])
     assert_only(judge_load(good.url, source, load_id), key)
+
+
+@pytest.mark.parametrize("key", GDELT_DOMAINS, ids="-".join)
+def test_list_of_outlets_mutation_fails_its_expectation(good: GoodData, key: Key) -> None:
+    good.mutate(GDELT_DOMAINS[key])
+    assert_only(judge_load(good.url, "gdelt_domains", 4001), key)
+
+
+@pytest.mark.parametrize("key", AUDIT, ids="-".join)
+def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> None:
+    good.mutate(AUDIT[key])
+    assert key in failures(judge_load(good.url, "audit", 5000))
 
 
 @pytest.mark.parametrize("key", MARTS, ids="-".join)

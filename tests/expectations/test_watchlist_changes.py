@@ -34,7 +34,7 @@ def test_a_new_country_does_not_hide_a_loss(good: GoodData) -> None:
         "insert into seeds.watchlist values ('C7', 'peer', '2015-02-18', null);"
         "insert into warehouse.fct_document_country "
         "select 'C7' || record_id, 'C7', slot_date, slot_at, series, passes_text, passes_about, "
-        "passes_time, is_eligible, story_id from warehouse.fct_document_country;"
+        "passes_audit, passes_time, is_eligible, story_id from warehouse.fct_document_country;"
         "insert into warehouse.mart_coverage_day "
         "select 'C7', source_country_code_iso3, coverage_date, 20, null "
         "from warehouse.mart_coverage_day where country_code_iso3 = 'C6'"
@@ -77,3 +77,19 @@ def test_another_method_may_find_fewer_documents_eligible(good: GoodData) -> Non
     assert reasons(good) == {"eligible_kept_share"}
     good.mutate("update warehouse.fct_document_country set method_version = '3'")
     assert reasons(good) == set()
+
+
+def test_a_language_that_an_audit_suppresses_is_no_loss(good: GoodData) -> None:
+    gone = "is_eligible = false, story_id = null where record_id ~ '-[5-8]$' and is_eligible"
+    good.mutate(
+        f"update warehouse.fct_document_country set language_code_iso639_3 = 'fra', {gone};"
+        "update warehouse.mart_coverage_day set n_documents = 2;"
+        "update warehouse.mart_aboutness_audit set is_language_suppressed = true, "
+        "audit_month_in_force = '2026-06-01' where language_code_iso639_3 = 'fra'"
+    )
+    assert "eligible_kept_share" in reasons(good)
+    good.mutate(
+        "update warehouse.fct_document_country set passes_audit = false "
+        "where language_code_iso639_3 = 'fra'"
+    )
+    assert "eligible_kept_share" not in reasons(good)

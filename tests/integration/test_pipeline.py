@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
 import pytest
 from harness import Warehouse, build, ingest, reading
+from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang import jobs
+from tiengvang.audit.loading import load_answers
 from tiengvang.local.world.build import World
+from tiengvang.settings import REPOSITORY, get_settings
+from tiengvang.warehouse.connection import connect
 from tiengvang.windows import Window, floor_slot
 
 OUTCOME_COLUMNS = {
     "boilerplate": "n_dropped_boilerplate",
     "length": "n_dropped_length",
     "about": "n_dropped_about",
+    "audit": "n_dropped_audit",
     "domestic": "n_dropped_domestic",
     "owned": "n_dropped_owned",
     "same_language_abroad": "n_dropped_same_language_abroad",
@@ -32,19 +38,27 @@ def watched(world: World) -> list[str]:
 
 @pytest.fixture(scope="module")
 def published(new_warehouse: Callable[[str], Warehouse], small_world: World) -> Warehouse:
-    """A backfill by hand at the first instant, a scheduled run at the second, an edition at each."""
+    """A backfill by hand at the first instant, a scheduled run at the second, an edition at each.
+
+    Between them an office answers the audit of the month.
+    """
     warehouse = new_warehouse("pipeline")
     first, second = small_world.instants
     with reading(warehouse, small_world.folder, first):
         ingest("gdelt", Window(small_world.spec.window.start, floor_slot(first)))
         ingest("worldbank")
         ingest("tranco")
+        ingest("gdelt_domains")
         build()
         jobs.publish_edition(None)
     with reading(warehouse, small_world.folder, second):
         ingest("gdelt")
         ingest("worldbank")
         ingest("tranco")
+        answered = load_answers(
+            get_settings(), warehouse.url, small_world.audit_files, "Press office"
+        )
+        assert [file.is_new for file in answered] == [True] * 4
         build()
         jobs.publish_edition(None)
     return warehouse
@@ -69,10 +83,26 @@ def test_planted_rejects_are_recorded_with_their_place_and_without_the_row(
 ) -> None:
     planted = {f.file_name: f.rows_rejected for f in small_world.truth.faults if f.rows_rejected}
     found = dict(
-        published.query("select file_name, count(*) from ops.rejected_rows group by file_name")
+        published.query(
+            "select file_name, count(*) from ops.rejected_rows where source = 'gdelt' group by file_name"
+        )
     )
     assert found == planted
     assert planted
+
+
+def test_outlets_that_write_about_another_country_are_shown(
+    published: Warehouse, small_world: World
+) -> None:
+    homes = dict(published.query("select outlet_domain, country_code_iso3 from marts.dim_outlet"))
+    abroad = small_world.truth.summary["gdelt_domains"]["abroad"]
+    planted = {domain: pair for domain, pair in abroad.items() if homes.get(domain)}
+    found = published.query(
+        "select outlet_domain, country_code_iso3, most_covered_country_code_iso3"
+        " from qc.qc_outlet_country_disagreement"
+    )
+    assert {domain: pair for domain, *pair in found} == planted
+    assert len(planted) > 3
 
 
 def test_every_row_is_kept_or_counted_or_a_reject(published: Warehouse) -> None:
@@ -106,7 +136,7 @@ def test_events_and_mentions_are_those_that_were_planted(
 
 def test_coverage_is_what_was_planted(published: Warehouse, small_world: World) -> None:
     truth, instant = small_world.truth, small_world.instants[1]
-    planted = truth.coverage(instant, watched(small_world))
+    planted = truth.coverage(instant, watched(small_world), truth.suppressed)
     found = published.query(
         "select country_code_iso3, source_country_code_iso3, coverage_date::text, n_documents, n_outlets, "
         "tone_mean from marts.mart_coverage_day where n_documents > 0"
@@ -123,7 +153,7 @@ def test_coverage_is_what_was_planted(published: Warehouse, small_world: World) 
 
 def test_every_gate_drops_what_was_planted(published: Warehouse, small_world: World) -> None:
     truth, instant = small_world.truth, small_world.instants[1]
-    planted = truth.eligibility(instant, watched(small_world))
+    planted = truth.eligibility(instant, watched(small_world), truth.suppressed)
     found = published.query(
         f"select country_code_iso3, coverage_date::text, stream, {', '.join(OUTCOME_COLUMNS.values())} "
         "from marts.mart_eligibility_day where n_documents > 0"
@@ -134,6 +164,51 @@ def test_every_gate_drops_what_was_planted(published: Warehouse, small_world: Wo
         assert counts == expected, key
     dropped = [sum(row[3 + place] for row in found) for place in range(len(OUTCOME_COLUMNS))]
     assert all(dropped), dict(zip(OUTCOME_COLUMNS, dropped, strict=True))
+
+
+def test_precision_is_what_was_planted(published: Warehouse, small_world: World) -> None:
+    planted: Any = small_world.truth.summary["audit"]
+    found = published.query(
+        "select language_code_iso639_3, n_about, n_labelled, precision_share, precision_low, "
+        "precision_high, suppressed_reason, is_language_suppressed "
+        "from marts.mart_aboutness_audit where n_labelled > 0"
+    )
+    assert {row[0]: {"about": row[1], "labelled": row[2]} for row in found} == planted["languages"]
+    for language, about, labelled, share, low, high, reason, is_suppressed in found:
+        assert (["VNM", language] in planted["suppressed"]) == is_suppressed
+        assert (reason == "under_30_labels") == (labelled < 30) == (share is None)
+        if share is not None:
+            assert share == pytest.approx(about / labelled)
+            assert (low, high) == pytest.approx(
+                proportion_confint(about, labelled, method="wilson"), abs=1e-12
+            )
+    assert {row[0] for row in found if row[7]} == {"kor"}
+    assert {row[0] for row in found if row[6]} == {"zho"}
+
+
+def test_a_suppressed_language_is_in_no_measure(published: Warehouse) -> None:
+    documents = published.query(
+        "select count(*), count(story_id), count(*) filter (where is_eligible) "
+        "from marts.fct_document_country "
+        "where country_code_iso3 = 'VNM' and language_code_iso639_3 = 'kor' and passes_about"
+    )
+    assert documents[0][0] > 50
+    assert documents[0][1:] == (0, 0)
+    days = published.query(
+        "select n_documents, suppressed_reason from marts.mart_coverage_day "
+        "where country_code_iso3 = 'VNM' and source_country_code_iso3 = 'KOR' "
+        "and coverage_date < '2026-06-29'"
+    )
+    assert days == [(None, "language_suppressed")] * 2, "nobody counted them: no quiet days"
+    shares = published.query(
+        "select count(*) from marts.mart_share_of_voice where source_country_code_iso3 = 'KOR'"
+    )
+    assert shares == [(0,)], "a rate that is not known is not zero"
+    others = published.query(
+        "select count(*) from marts.fct_document_country "
+        "where country_code_iso3 <> 'VNM' and language_code_iso639_3 = 'kor' and is_eligible"
+    )
+    assert others[0][0] > 0, "only the audited country is judged"
 
 
 def test_boilerplate_is_what_was_planted(published: Warehouse, small_world: World) -> None:
@@ -151,7 +226,7 @@ def test_stories_are_what_was_planted(
     planted: set[tuple[str, str]] = set()
     found: set[tuple[str, str]] = set()
     for country in watched(small_world):
-        planted |= truth.story_pairs(instant, country, series)
+        planted |= truth.story_pairs(instant, country, series, truth.suppressed)
         stories: dict[str, list[str]] = {}
         for story, record in published.query(
             "select story_id, record_id from marts.fct_document_country "
@@ -199,8 +274,8 @@ def test_a_quiet_day_is_zero_and_a_gap_is_null(published: Warehouse) -> None:
         "select count(*) from marts.mart_coverage_day where n_documents = 0 and slots_received > 0"
     )
     wrong = published.query(
-        "select count(*) from marts.mart_coverage_day "
-        "where (slots_received = 0) <> (n_documents is null)"
+        "select count(*) from marts.mart_coverage_day where (n_documents is null) "
+        "<> (slots_received = 0 or coalesce(suppressed_reason, '') = 'language_suppressed')"
     )
     assert quiet[0][0] > 0
     assert wrong[0][0] == 0
@@ -243,6 +318,10 @@ def test_a_second_run_changes_nothing_but_the_ledgers_attempts(
     attempts = published.query("select sum(attempts) from ops.source_files")[0][0]
     with reading(published, small_world.folder, small_world.instants[1]):
         assert ingest("gdelt").get("loaded", 0) == 0
+        answered = load_answers(
+            get_settings(), published.url, small_world.audit_files, "Press office"
+        )
+        assert [file.is_new for file in answered] == [False] * 4
         assert build() is None
         jobs.publish_edition(None)
     after = (
@@ -269,3 +348,12 @@ def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: 
         if path.is_file():
             text = path.read_bytes().decode(errors="replace").lower()
             assert not [name for name in people if name in text], path
+
+
+def test_the_weekly_questions_in_sql_are_answered_to_a_reader(published: Warehouse) -> None:
+    page = (REPOSITORY / "docs" / "weekly_questions.md").read_text(encoding="utf-8")
+    questions = re.findall(r"^```sql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert len(questions) >= 7
+    with connect(published.url, "reader") as connection:
+        for question in questions:
+            assert connection.execute(question.encode()).fetchall(), question

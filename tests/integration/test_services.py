@@ -71,6 +71,7 @@ def upped(tmp_path_factory: pytest.TempPathFactory, small_world: World) -> Itera
         for name in ("pageviews", "imf", "oecd"):
             folder = small_world.folder / name
             patch.setenv(f"TIENGVANG_{name.upper()}_BASE_URL", folder.as_uri())
+        patch.setenv("TIENGVANG_GDELT_DOMAINS_URL", small_world.gdelt_domains.as_uri())
         settings = get_settings()
         prepare(postgres.warehouse_url(settings))
         try:

@@ -29,7 +29,7 @@ SCREENED = """
         documents.language_code_iso639_3, titles.title_text, titles.title_key, titles.url_key,
         titles.title_word_count, documents.word_count,
         md5(documents.tone::text || documents.word_count::text) as tone_key,
-        documents.word_count >= 80 as passes_length, true as passes_about
+        documents.word_count >= 80 as passes_length, true as passes_about, true as passes_audit
     from raw.gdelt__documents as documents
     inner join computed.document_titles as titles on documents.record_id = titles.record_id
     inner join computed.outlet_domains as domains

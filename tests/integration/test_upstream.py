@@ -62,6 +62,16 @@ def test_files_are_served_as_they_are_on_disk(world: World, last: Upstream) -> N
             assert answer.content == path.read_bytes()
 
 
+def test_the_list_of_outlets_is_served_and_nothing_beside_it(world: World, last: Upstream) -> None:
+    answer = get(last.gdelt_domains_url)
+    assert answer.status_code == 200
+    assert answer.content == world.gdelt_domains.read_bytes()
+    beside = last.gdelt_domains_url.rpartition("/")[0]
+    assert get(f"{beside}/world.json").json()["world_name"] == SPEC.name
+    for path in ("other.zip", "../truth.json", "%2e%2e/truth.json", ""):
+        assert get(f"{beside}/{path}").status_code == 404
+
+
 def test_what_is_not_published_yet_is_not_there(
     world: World, first: Upstream, last: Upstream
 ) -> None:

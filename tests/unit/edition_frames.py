@@ -174,6 +174,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "stories": stories,
         "reach": measures.reach(START),
         "eligibility": measures.eligibility(START),
+        "audits": measures.audits(START),
         "voice": measures.voice(START),
         "tone": measures.tone(START),
         "messages": measures.messages(START),

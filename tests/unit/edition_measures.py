@@ -75,11 +75,24 @@ def reach(monday: date) -> list[Row]:
 
 def eligibility(monday: date) -> list[Row]:
     """Return seven days of two streams whose drops add up; the week's documents are 14 x 100."""
-    drops = (20, 5, 30, 10, 4, 3, 6, 0)
+    drops = (20, 5, 28, 2, 10, 4, 3, 6, 0)
     return [
         (monday + timedelta(days=n), stream, 96, 96, 100, *drops, 100 - sum(drops), None, "2")
         for n in range(7)
         for stream in ("english", "translation")
+    ]
+
+
+def audits(monday: date) -> list[Row]:
+    """Return languages that count, one that is left out, and two that nobody audited."""
+    month, audited = monday.replace(day=1), date(2026, 5, 1)
+    return [
+        ("deu", month, 30, audited, 35, 34, 1, 0, None, 34 / 35, 0.855, 0.995, False, "2"),
+        ("eng", month, 300, audited, 50, 47, 2, 1, None, 47 / 49, 0.863, 0.989, False, "2"),
+        ("kor", month, 60, audited, 50, 30, 20, 0, 0.95, 0.6, 0.462, 0.724, True, "2"),
+        ("spa", month, 10, None, None, None, None, None, None, None, None, None, False, "2"),
+        ("tha", month, 40, None, None, None, None, None, None, None, None, None, False, "2"),
+        ("zho", month, 60, audited, 40, 36, 4, 0, 1.0, 0.9, 0.769, 0.96, False, "2"),
     ]
 
 

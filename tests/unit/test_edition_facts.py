@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "mart_reach_week": ("reach", {"country_code_iso3": "str"}),
     "mart_eligibility_day": ("eligibility", {"country_code_iso3": "str"}),
+    "mart_aboutness_audit": ("audits", {"country_code_iso3": "str"}),
     "mart_share_of_voice": ("voice", {}),
     "mart_tone_premium": ("tone", {"country_code_iso3": "str"}),
     "mart_message_gap": ("messages", {"country_code_iso3": "str"}),
@@ -87,6 +88,8 @@ def stored(table: str) -> list[dict[str, Any]]:
     kept = [{**{key: fixed[key] for key in columns(table) if key in fixed}, **row} for row in rows]
     for row in kept if table == "mart_story_week" else []:
         row["first_date"] = row["first_slot_at"].date()
+    if table == "mart_aboutness_audit":
+        return stored_audits(kept)
     first, last = kept[0], kept[-1]
     week = timedelta(days=7)
     return kept + {
@@ -124,6 +127,27 @@ def stored(table: str) -> list[dict[str, Any]]:
             {**last, "week_start_date": sample.END},
         ],
     }.get(table, [])
+
+
+def stored_audits(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The period's month has no answers of its own: those in force are of an earlier one."""
+    first = kept[0]
+    month = first["audit_month"]
+    own = {name: None for name in first if name.startswith(("n_", "precision", "agreement"))}
+    months = [{**row, **own, "n_documents": row["n_documents"]} for row in kept]
+    earlier = [
+        {**row, "audit_month": row["audit_month_in_force"], "n_documents": 900}
+        for row in kept
+        if not pd.isna(row["audit_month_in_force"])
+    ]
+    return [
+        *months,
+        *earlier,
+        {**first, "country_code_iso3": "THA", "n_documents": 901},
+        {**first, "audit_month": sample.END, "n_documents": 902},
+        {**months[0], "language_code_iso639_3": "fra", "n_documents": 0},
+        {**months[0], "audit_month": month - timedelta(days=31), "n_documents": 903},
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from math import exp, inf, log, nan
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from tiengvang.edition.intervals import (
     SIGNIFICANCE,
@@ -82,3 +83,10 @@ def test_holm_steps_down_and_never_decreases():
     adjusted = holm({"a": 0.01, "b": 0.04, "c": 0.03})
     assert adjusted == pytest.approx({"a": 0.03, "c": 0.06, "b": 0.06})
     assert holm({}) == {}
+
+
+@given(st.dictionaries(st.integers(), st.floats(0, 1), min_size=1, max_size=12))
+def test_holm_is_the_reference_implementations(p_values):
+    expected = multipletests(list(p_values.values()), method="holm")[1]
+    assert list(holm(p_values).values()) == pytest.approx(list(expected))
+    assert list(holm(p_values)) == list(p_values)

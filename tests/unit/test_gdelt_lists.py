@@ -80,12 +80,10 @@ def test_no_other_table_or_stream_has_a_file():
 
 def test_a_list_gives_sizes_and_checksums():
     payload = b"\n".join([entry(ONE_SLOT[0], 12, "a" * 32), entry(ONE_SLOT[5], 7), b""])
-    listing = gdelt.read_list(payload.split(b"\n"))
-    assert listing.entries == {
+    assert gdelt.read_list(payload.split(b"\n")) == {
         ONE_SLOT[0]: gdelt.ListEntry(12, "a" * 32),
         ONE_SLOT[5]: gdelt.ListEntry(7, "0" * 32),
     }
-    assert listing.malformed_lines == 0
 
 
 @pytest.mark.parametrize(
@@ -99,9 +97,8 @@ def test_a_list_gives_sizes_and_checksums():
         b"\xff\xfe",
     ],
 )
-def test_a_line_that_is_no_entry_is_counted(line):
-    listing = gdelt.read_list([line, entry(ONE_SLOT[0]) + b"\r", b""])
-    assert (set(listing.entries), listing.malformed_lines) == ({ONE_SLOT[0]}, 1)
+def test_a_line_that_is_no_entry_is_passed_over(line):
+    assert set(gdelt.read_list([line, entry(ONE_SLOT[0]) + b"\r", b""])) == {ONE_SLOT[0]}
 
 
 def test_a_streamed_list_keeps_the_window_only():
@@ -109,8 +106,7 @@ def test_a_streamed_list_keeps_the_window_only():
     files = [gdelt.source_file("gkg", "translation", slot) for slot in slots]
     lines = iter([URL.encode() + b"\n", *(entry(file.file_name) + b"\n" for file in files)])
     listing = gdelt.read_list(lines, Window(SLOT, SLOT + 2 * QUARTER))
-    assert set(listing.entries) == {file.file_name for file in files[3:5]}
-    assert listing.malformed_lines == 1
+    assert set(listing) == {file.file_name for file in files[3:5]}
 
 
 def test_bytes_are_compared_with_the_list():
@@ -134,7 +130,7 @@ def test_in_the_slot_with_a_wrong_md5_only_sizes_are_compared():
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_list(payload):
     listing = gdelt.read_list(payload.split(b"\n"))
-    assert len(listing.entries) + listing.malformed_lines <= payload.count(b"\n") + 1
+    assert len(listing) <= payload.count(b"\n") + 1
 
 
 @pytest.mark.real_data
@@ -142,8 +138,8 @@ def test_genuine_files_are_as_their_lists_say():
     folder = genuine_folder() / "slots"
     for stream, name in gdelt.LATEST_LISTS.items():
         listing = gdelt.read_list((folder / name).read_bytes().splitlines())
-        assert (len(listing.entries), listing.malformed_lines) == (3, 0)
-        for file_name, listed in listing.entries.items():
+        assert len(listing) == 3
+        for file_name, listed in listing.items():
             file = file_named(file_name)
             assert file.stream == stream
             gdelt.check_listed(file, (folder / file_name).read_bytes(), listed)
@@ -154,7 +150,7 @@ def test_the_genuine_master_list_is_read_whole():
     path = genuine_folder() / "archive" / "masterfilelist-excerpt.txt"
     with path.open("rb") as lines:
         listing = gdelt.read_list(lines)
-    assert (len(listing.entries), listing.malformed_lines) == (3000, 0)
+    assert len(listing) == 3000
     day = Window(datetime(2018, 10, 2, tzinfo=UTC), datetime(2018, 10, 3, tzinfo=UTC))
     with path.open("rb") as lines:
-        assert 0 < len(gdelt.read_list(lines, day).entries) <= 96 * 3
+        assert 0 < len(gdelt.read_list(lines, day)) <= 96 * 3

@@ -140,3 +140,16 @@ def test_genuine_zips_inflate_as_the_standard_library_says():
         with zipfile.ZipFile(path) as archive:
             expected = archive.read(archive.namelist()[0])
         assert unzip(path.read_bytes(), path.name, 10_000_000) == expected
+
+
+def test_what_the_macos_archiver_adds_is_no_member():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", "text")
+        archive.writestr("__MACOSX/._a.csv", "attributes")
+    assert unzip(buffer.getvalue()) == b"text"
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("__MACOSX/._a.csv", "attributes")
+    with pytest.raises(FileRefused, match="0 archive members, expected 1"):
+        unzip(buffer.getvalue())

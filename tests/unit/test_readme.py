@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from click import Group
 from click.testing import CliRunner
 
 from tiengvang.cli import main
@@ -51,6 +52,8 @@ def test_make_targets_exist(page: Path) -> None:
 def test_console_commands_exist_with_their_options(page: Path) -> None:
     for words in commands(page, "tiengvang"):
         command = main.commands[words[0]]
+        if isinstance(command, Group):
+            command = command.commands[words[1]]
         flags = {flag for parameter in command.params for flag in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= flags, words
         if words[0] == "run":

@@ -16,6 +16,7 @@ from tiengvang.local.world.tranco import answer_path
 from tiengvang.settings import REPOSITORY
 from tiengvang.sources import tranco
 from tiengvang.sources.records import ParsedFile
+from tiengvang.sources.site_lists import LIMIT_BYTES
 from tiengvang.windows import Window, parse_instant
 
 JULY = date(2026, 7, 1)
@@ -176,11 +177,9 @@ def test_bad_lists_are_refused_with_file_and_line(payload: bytes, reason: str) -
 
 
 def test_a_zip_bomb_is_refused_before_it_is_inflated() -> None:
-    bomb = zip_bytes("top-1m.csv", b"\0" * (tranco.LIMIT_BYTES + 1))
-    assert len(bomb) < tranco.LIMIT_BYTES / 100
-    with pytest.raises(
-        FileRefused, match=rf"ranks@2026-07: {tranco.LIMIT_BYTES + 1} bytes inflated"
-    ):
+    bomb = zip_bytes("top-1m.csv", b"\0" * (LIMIT_BYTES + 1))
+    assert len(bomb) < LIMIT_BYTES / 100
+    with pytest.raises(FileRefused, match=rf"ranks@2026-07: {LIMIT_BYTES + 1} bytes inflated"):
         parse(bomb)
 
 

@@ -17,7 +17,7 @@ with weeks as (
 documents as (
 
     select * from {{ ref('fct_document_country') }}
-    where is_eligible
+    where is_eligible and {{ is_read('slot_date', days_before=27, days_after=6) }}
 
 )
 

@@ -72,6 +72,13 @@ countries as (
 
 ),
 
+suppressed as (
+
+    select * from {{ ref('int_language_audits') }}
+    where is_under
+
+),
+
 -- A document is a candidate for every country that it places or that its title names.
 sightings as (
 
@@ -140,7 +147,8 @@ placed as (
         candidates.place_mentions,
         candidates.all_place_mentions,
         candidates.has_subnational_place,
-        candidates.is_named_in_title
+        candidates.is_named_in_title,
+        suppressed.country_code_iso3 is null as passes_audit
     from candidates
     inner join published on candidates.record_id = published.record_id
     inner join titles on candidates.record_id = titles.record_id
@@ -151,6 +159,12 @@ placed as (
             and (watchlist.valid_to is null or published.slot_date < watchlist.valid_to)
     inner join countries on candidates.country_code_iso3 = countries.country_code_iso3
     left join outlets on published.publishing_domain = outlets.outlet_domain
+    left join suppressed
+        on
+            candidates.country_code_iso3 = suppressed.country_code_iso3
+            and published.language_code_iso639_3 = suppressed.language_code_iso639_3
+            and published.slot_date >= suppressed.valid_from
+            and published.slot_date < suppressed.valid_to
 
 ),
 
@@ -217,5 +231,6 @@ select
     -- A machine's translation can take the name of a person or dish for a place: there, salience
     -- alone is not enough.
     is_named_in_title
-    or (is_salient and (stream = 'english' or has_subnational_place)) as passes_about
+    or (is_salient and (stream = 'english' or has_subnational_place)) as passes_about,
+    passes_audit
 from judged

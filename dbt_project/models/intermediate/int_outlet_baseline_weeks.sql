@@ -13,7 +13,7 @@ with outlet_days as (
         *,
         {{ week_start('coverage_date') }} as week_start_date
     from {{ ref('fct_outlet_day') }}
-    where documents_80_words > 0
+    where documents_80_words > 0 and {{ is_read('coverage_date', days_after=6) }}
 
 ),
 

@@ -3,6 +3,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['first_date']}],
+    pre_hook='{{ join_by_hash() }}',
     post_hook='analyze {{ this }}',
     meta={'partition_column': 'first_date', 'days_before': 3, 'days_after': 0},
 ) }}
@@ -17,13 +18,14 @@ with stories as (
 documents as (
 
     select * from {{ ref('fct_document_country') }}
-    where story_id is not null
+    where story_id is not null and {{ is_read('slot_date', days_after=3) }}
 
 ),
 
 themes as (
 
     select * from {{ ref('stg_gdelt__document_themes') }}
+    where {{ is_read('slot_at', days_after=3, is_instant=true) }}
 
 ),
 
@@ -61,36 +63,21 @@ document_pillars as (
         documents.record_id, documents.source_country_code_iso3, documents.language_code_iso639_3,
         theme_map.pillar
 
-),
-
--- A story has one unit in each host country that carried it: the mean of its documents there.
-carried as (
-
-    select
-        country_code_iso3,
-        story_id,
-        source_country_code_iso3,
-        count(distinct record_id) as n_documents
-    from document_pillars
-    group by country_code_iso3, story_id, source_country_code_iso3
-
 )
 
+-- A story has one unit in each host country that carried it: the mean of its documents there, whose
+-- weights are one each.
 select
-    document_pillars.country_code_iso3,
-    document_pillars.story_id,
-    document_pillars.series,
-    document_pillars.first_date,
-    document_pillars.source_country_code_iso3,
-    min(document_pillars.language_code_iso639_3) as language_code_iso639_3,
-    document_pillars.pillar,
-    sum(document_pillars.weight) / max(carried.n_documents) as weight
+    country_code_iso3,
+    story_id,
+    series,
+    first_date,
+    source_country_code_iso3,
+    min(language_code_iso639_3) as language_code_iso639_3,
+    pillar,
+    sum(weight)
+    / sum(sum(weight)) over (partition by country_code_iso3, story_id, source_country_code_iso3)
+        as weight
 from document_pillars
-inner join carried
-    on
-        document_pillars.country_code_iso3 = carried.country_code_iso3
-        and document_pillars.story_id = carried.story_id
-        and document_pillars.source_country_code_iso3 = carried.source_country_code_iso3
 group by
-    document_pillars.country_code_iso3, document_pillars.story_id, document_pillars.series,
-    document_pillars.first_date, document_pillars.source_country_code_iso3, document_pillars.pillar
+    country_code_iso3, story_id, series, first_date, source_country_code_iso3, pillar

@@ -3,6 +3,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['first_date']}],
+    pre_hook='{{ join_by_hash() }}',
     post_hook='analyze {{ this }}',
     meta={'partition_column': 'first_date', 'days_before': 3, 'days_after': 0},
 ) }}
@@ -17,7 +18,7 @@ with stories as (
 documents as (
 
     select * from {{ ref('fct_document_country') }}
-    where story_id is not null
+    where story_id is not null and {{ is_read('slot_date', days_after=3) }}
 
 ),
 

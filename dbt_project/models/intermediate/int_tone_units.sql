@@ -7,6 +7,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['first_date']}],
+    pre_hook='{{ join_by_hash() }}',
     post_hook='analyze {{ this }}',
     meta={'partition_column': 'first_date', 'days_before': 6, 'days_after': 363},
 ) }}
@@ -21,20 +22,23 @@ with stories as (
 documents as (
 
     select * from {{ ref('fct_document_country') }}
-    where is_eligible
+    where is_eligible and {{ is_read('slot_date', days_after=3) }}
 
 ),
 
 screened as (
 
     select * from {{ ref('int_documents_screened') }}
-    where tone is not null
+    where tone is not null and {{ is_read('slot_date', days_after=3) }}
 
 ),
 
 baseline_weeks as (
 
     select * from {{ ref('int_outlet_baseline_weeks') }}
+    where
+        principal_class <> 'home'
+        and {{ is_read('week_start_date', days_before=363) }}
 
 ),
 
@@ -87,124 +91,142 @@ units as (
 
 ),
 
-needed as (
+-- What outlets and hosts published in the 52 weeks up to each week asked for, by whom it was about.
+weeks_needed as (
 
-    select distinct
-        outlet_domain,
-        stream,
-        source_country_code_iso3,
-        country_code_iso3,
-        week_start_date
-    from units
+    select distinct week_start_date from units
 
 ),
 
-own_baselines as (
+outlet_years as (
 
     select
-        needed.outlet_domain,
-        needed.stream,
-        needed.country_code_iso3,
-        needed.week_start_date,
+        weeks_needed.week_start_date,
+        weeks.outlet_domain,
+        weeks.stream,
+        weeks.source_country_code_iso3,
+        weeks.principal_class,
         sum(weeks.documents_80_words) as n,
         sum(weeks.tone_sum::numeric) as tone_sum,
         sum(weeks.tone_square_sum::numeric) as tone_square_sum
-    from needed
+    from weeks_needed
     inner join baseline_weeks as weeks
         on
-            needed.outlet_domain = weeks.outlet_domain
-            and needed.stream = weeks.stream
-            and weeks.week_start_date
-            between needed.week_start_date - 357 and needed.week_start_date
-            and weeks.principal_class not in ('home', needed.country_code_iso3)
+            weeks.week_start_date
+            between weeks_needed.week_start_date - 357 and weeks_needed.week_start_date
     group by
-        needed.outlet_domain, needed.stream, needed.country_code_iso3, needed.week_start_date
-    having sum(weeks.documents_80_words) >= {{ var('min_baseline_documents') }}
+        weeks_needed.week_start_date, weeks.outlet_domain, weeks.stream,
+        weeks.source_country_code_iso3, weeks.principal_class
 
 ),
 
-needed_hosts as (
-
-    select distinct
-        source_country_code_iso3,
-        stream,
-        country_code_iso3,
-        week_start_date
-    from needed
-
-),
-
-host_weeks as (
+-- The covered country is left out: the years of all countries less its own.
+outlet_totals as (
 
     select
+        week_start_date,
+        outlet_domain,
+        stream,
+        sum(n) as n,
+        sum(tone_sum) as tone_sum,
+        sum(tone_square_sum) as tone_square_sum
+    from outlet_years
+    group by week_start_date, outlet_domain, stream
+
+),
+
+host_years as (
+
+    select
+        week_start_date,
         source_country_code_iso3,
         stream,
         principal_class,
-        week_start_date,
-        sum(documents_80_words) as documents_80_words,
-        sum(tone_sum::numeric) as tone_sum,
-        sum(tone_square_sum::numeric) as tone_square_sum
-    from baseline_weeks
-    where
-        week_start_date
-        >= (select min(needed_hosts.week_start_date) - 357 from needed_hosts)
-        and principal_class <> 'home'
-    group by source_country_code_iso3, stream, principal_class, week_start_date
+        sum(n) as n,
+        sum(tone_sum) as tone_sum,
+        sum(tone_square_sum) as tone_square_sum
+    from outlet_years
+    group by week_start_date, source_country_code_iso3, stream, principal_class
 
 ),
 
-host_baselines as (
+host_totals as (
 
     select
-        needed_hosts.source_country_code_iso3,
-        needed_hosts.stream,
-        needed_hosts.country_code_iso3,
-        needed_hosts.week_start_date,
-        sum(weeks.documents_80_words) as n,
-        sum(weeks.tone_sum) as tone_sum,
-        sum(weeks.tone_square_sum) as tone_square_sum
-    from needed_hosts
-    inner join host_weeks as weeks
+        week_start_date,
+        source_country_code_iso3,
+        stream,
+        sum(n) as n,
+        sum(tone_sum) as tone_sum,
+        sum(tone_square_sum) as tone_square_sum
+    from host_years
+    group by week_start_date, source_country_code_iso3, stream
+
+),
+
+baselines as (
+
+    select
+        units.*,
+        outlet_totals.n - coalesce(outlet_years.n, 0) as outlet_n,
+        outlet_totals.tone_sum - coalesce(outlet_years.tone_sum, 0) as outlet_tone_sum,
+        outlet_totals.tone_square_sum - coalesce(outlet_years.tone_square_sum, 0)
+            as outlet_tone_square_sum,
+        host_totals.n - coalesce(host_years.n, 0) as host_n,
+        host_totals.tone_sum - coalesce(host_years.tone_sum, 0) as host_tone_sum,
+        host_totals.tone_square_sum - coalesce(host_years.tone_square_sum, 0)
+            as host_tone_square_sum
+    from units
+    left join outlet_totals
         on
-            needed_hosts.source_country_code_iso3 = weeks.source_country_code_iso3
-            and needed_hosts.stream = weeks.stream
-            and weeks.week_start_date
-            between needed_hosts.week_start_date - 357 and needed_hosts.week_start_date
-            and needed_hosts.country_code_iso3 <> weeks.principal_class
-    group by
-        needed_hosts.source_country_code_iso3, needed_hosts.stream,
-        needed_hosts.country_code_iso3, needed_hosts.week_start_date
+            units.outlet_domain = outlet_totals.outlet_domain
+            and units.stream = outlet_totals.stream
+            and units.week_start_date = outlet_totals.week_start_date
+    left join outlet_years
+        on
+            units.outlet_domain = outlet_years.outlet_domain
+            and units.stream = outlet_years.stream
+            and units.week_start_date = outlet_years.week_start_date
+            and units.country_code_iso3 = outlet_years.principal_class
+    left join host_totals
+        on
+            units.source_country_code_iso3 = host_totals.source_country_code_iso3
+            and units.stream = host_totals.stream
+            and units.week_start_date = host_totals.week_start_date
+    left join host_years
+        on
+            units.source_country_code_iso3 = host_years.source_country_code_iso3
+            and units.stream = host_years.stream
+            and units.week_start_date = host_years.week_start_date
+            and units.country_code_iso3 = host_years.principal_class
 
 ),
 
 chosen as (
 
     select
-        units.country_code_iso3,
-        units.story_id,
-        units.first_date,
-        units.source_country_code_iso3,
-        units.stream,
-        units.outlet_family,
-        units.tone_median,
-        case when own.n is not null then 'outlet' else 'host' end as baseline,
-        coalesce(own.n, host.n) as n,
-        case when own.n is not null then own.tone_sum else host.tone_sum end as tone_sum,
-        case when own.n is not null then own.tone_square_sum else host.tone_square_sum end
+        *,
+        coalesce(outlet_n >= {{ var('min_baseline_documents') }}, false) as is_own
+    from baselines
+
+),
+
+sums as (
+
+    select
+        country_code_iso3,
+        story_id,
+        first_date,
+        source_country_code_iso3,
+        stream,
+        outlet_family,
+        tone_median,
+        case when is_own then 'outlet' else 'host' end as baseline,
+        case when is_own then outlet_n else host_n end as n,
+        case when is_own then outlet_tone_sum else host_tone_sum end as tone_sum,
+        case when is_own then outlet_tone_square_sum else host_tone_square_sum end
             as tone_square_sum
-    from units
-    left join own_baselines as own
-        on
-            units.outlet_domain = own.outlet_domain
-            and units.stream = own.stream
-            and units.country_code_iso3 = own.country_code_iso3
-            and units.week_start_date = own.week_start_date
-    left join host_baselines as host
-        on
-            units.source_country_code_iso3 = host.source_country_code_iso3
-            and units.stream = host.stream
-            and units.country_code_iso3 = host.country_code_iso3
-            and units.week_start_date = host.week_start_date
+    from chosen
 
 ),
 
@@ -214,7 +236,7 @@ moments as (
         *,
         tone_sum / n as tone_mean,
         (tone_square_sum - tone_sum * tone_sum / n) / (n - 1) as tone_variance
-    from chosen
+    from sums
     where n >= {{ var('min_baseline_documents') }}
 
 )

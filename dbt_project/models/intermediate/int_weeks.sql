@@ -1,9 +1,9 @@
 with days as (
 
     select
-        min(slot_date) as first_date,
+        {{ utc_date('min(slot_at)') }} as first_date,
         {{ last_complete_day() }} as last_date
-    from {{ ref('int_slots_classified') }}
+    from {{ ref('stg_ops__source_files') }}
 
 ),
 

@@ -27,7 +27,7 @@ counted as (
         outlets.evidence_note,
         listed.list_name,
         codes.country_code_iso3 as covered_country_code_iso3,
-        sum(listed.documents) as n_documents
+        sum(listed.place_mentions) as n_place_mentions
     from outlets
     inner join listed on outlets.outlet_domain = listed.outlet_domain
     inner join codes on listed.country_code_fips = codes.country_code_fips
@@ -44,11 +44,12 @@ ranked as (
         *,
         row_number() over (
             partition by outlet_domain, list_name
-            order by n_documents desc, covered_country_code_iso3 asc
+            order by n_place_mentions desc nulls last, covered_country_code_iso3 asc
         ) as place,
-        sum(n_documents) over (partition by outlet_domain, list_name) as n_listed_documents,
-        sum(n_documents) filter (where covered_country_code_iso3 = country_code_iso3)
-            over (partition by outlet_domain, list_name) as n_home_documents
+        sum(n_place_mentions) over (partition by outlet_domain, list_name)
+            as n_listed_place_mentions,
+        sum(n_place_mentions) filter (where covered_country_code_iso3 = country_code_iso3)
+            over (partition by outlet_domain, list_name) as n_home_place_mentions
     from counted
 
 )
@@ -61,8 +62,11 @@ select
     evidence_note,
     list_name,
     covered_country_code_iso3 as most_covered_country_code_iso3,
-    n_documents::bigint as n_most_covered_documents,
-    coalesce(n_home_documents, 0)::bigint as n_home_documents,
-    n_listed_documents::bigint as n_listed_documents
+    n_place_mentions::bigint as n_most_covered_place_mentions,
+    -- a list that counts has fewer countries than an outlet mentions
+    case
+        when n_listed_place_mentions is not null then coalesce(n_home_place_mentions, 0)
+    end::bigint as n_home_place_mentions,
+    n_listed_place_mentions::bigint as n_listed_place_mentions
 from ranked
 where place = 1 and covered_country_code_iso3 <> country_code_iso3

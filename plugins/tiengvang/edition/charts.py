@@ -19,9 +19,11 @@ from tiengvang.edition.drawing import (
     NARROW,
     PAPER,
     ROW_HEIGHT,
+    Spec,
     axis,
     label_room,
     largest,
+    layered,
     names_extent,
     row_names,
 )
@@ -29,7 +31,7 @@ from tiengvang.edition.drawing import (
 MAX_ROWS = 12
 
 
-def ranked_bars(rows: list[dict[str, Any]], width: int) -> alt.LayerChart:
+def ranked_bars(rows: list[dict[str, Any]], width: int) -> Spec:
     """Draw horizontal bars of two parts, with a tick for the week before.
 
     Each row has name, original, whole, before (null: not known) and label (the value as text).
@@ -42,12 +44,11 @@ def ranked_bars(rows: list[dict[str, Any]], width: int) -> alt.LayerChart:
     room = label_room(frame["label"])
     bars_width = width - names_extent(width) - room
     scale = alt.Scale(domain=[0, top * (1 + room / bars_width)], nice=False)
-    x_axis = axis(labels=False, grid=False)
-    zero = alt.X("zero:Q", scale=scale, axis=x_axis)
+    zero = alt.X("zero:Q", scale=scale, axis=None)
     frame["zero"] = 0
     originals = base.mark_bar(fill=ACCENT).encode(x=zero, x2=alt.X2("original:Q"))
     copies = base.mark_bar(fill=GREY).encode(
-        x=alt.X("original:Q", scale=scale, axis=x_axis), x2=alt.X2("whole:Q")
+        x=alt.X("original:Q", scale=scale, axis=None), x2=alt.X2("whole:Q")
     )
     ticks = [
         base.mark_tick(
@@ -58,12 +59,19 @@ def ranked_bars(rows: list[dict[str, Any]], width: int) -> alt.LayerChart:
     labels = base.mark_text(align="left", dx=6, color=INK).encode(
         x=alt.X("edge:Q"), text=alt.Text("label:N")
     )
-    return alt.layer(originals, copies, *ticks, labels, data=frame).properties(
-        width=width, height=ROW_HEIGHT * len(frame) + 6
+    return layered(
+        originals,
+        copies,
+        *ticks,
+        labels,
+        data=frame,
+        width=width,
+        height=ROW_HEIGHT * len(frame),
+        extent=names_extent(width),
     )
 
 
-def stories_by_source(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+def stories_by_source(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     """Draw the week's documents by host country, split into original stories and copies."""
     rows = page.brief.stories.by_source
     shown = [
@@ -88,7 +96,7 @@ def _ranked(page: Page, name: str, row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def reach(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+def reach(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     """Draw the week's stories by the best tier of the sites that carried them."""
     week = page.brief.stories
     whole = max(1, sum(week.tiers.values()))
@@ -105,7 +113,7 @@ def reach(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
     return ranked_bars(rows, width)
 
 
-def daily(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+def daily(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     """Draw a bar per day of both periods: gaps hatched, days with few slots pale and dashed."""
     frame = pd.DataFrame([_day(page, labels, row, width) for row in _days(page)])
     top = largest(list(frame["n"]))
@@ -120,23 +128,22 @@ def daily(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
     scale = alt.Scale(domain=[0, top * 1.12], nice=False)
-    y_axis = axis(labels=False, grid=False)
     base = alt.Chart().encode(x=x)
     bars = base.mark_bar(strokeWidth=1.5).encode(
-        y=alt.Y("n:Q", scale=scale, axis=y_axis),
+        y=alt.Y("n:Q", scale=scale, axis=None),
         fill=alt.Fill("colour:N", scale=None),
         stroke=alt.Stroke("colour:N", scale=None),
         fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
         strokeDash=alt.StrokeDash("dash:N", scale=None),
     )
-    gaps = base.mark_bar(fill=HATCH).encode(y=alt.Y("full:Q", axis=y_axis))
+    gaps = base.mark_bar(fill=HATCH).encode(y=alt.Y("full:Q", axis=None))
     values = (
         base.transform_filter("!datum.is_gap")
         .mark_text(dy=-7, color=INK, fontSize=9 if narrow else 11)
-        .encode(y=alt.Y("n:Q", axis=y_axis), text=alt.Text("label:N"))
+        .encode(y=alt.Y("n:Q", axis=None), text=alt.Text("label:N"))
     )
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=MUTED).encode(y=alt.Y("y:Q"))
-    return alt.layer(gaps, bars, values, zero, data=frame).properties(width=width, height=190)
+    return layered(gaps, bars, values, zero, data=frame, width=width, height=168)
 
 
 def _days(page: Page) -> list[dict[Any, Any]]:

@@ -18,9 +18,12 @@ from tiengvang.edition.drawing import (
     INK,
     MUTED,
     ROW_HEIGHT,
+    Spec,
     around_zero,
     axis,
     largest,
+    layered,
+    names_extent,
     nice_ticks,
     row_names,
     spread,
@@ -28,7 +31,7 @@ from tiengvang.edition.drawing import (
 from tiengvang.edition.premium import NO_PEERS, Premium, Stratum
 from tiengvang.edition.voice import Host, Voice
 
-PANEL, PANEL_HEIGHT = 156, 116
+PANEL, PANEL_HEIGHT, PANEL_EXTENT = 156, 97, 26
 DRAWN_HOSTS = 11
 BREAK = "break-paths-show-domains"
 DRAWN_PREMIUMS, DRAWN_HIDDEN = 30, 6
@@ -46,7 +49,7 @@ def voice_top(voice: Voice) -> float:
     return largest([*rows["share_of_voice"], *rows["share_of_voice_high"]]) * 1.05
 
 
-def voice_panel(page: Page, host: Host, top: float) -> alt.LayerChart:
+def voice_panel(page: Page, host: Host, top: float) -> Spec:
     """Draw one area's shares over the windows: the focus with its interval, its peers in grey."""
     focus = page.brief.request.focus_iso3
     frame, last = _voice_rows(page, host)
@@ -70,8 +73,8 @@ def voice_panel(page: Page, host: Host, top: float) -> alt.LayerChart:
         labelFontSize=9,
         labelColor=MUTED,
         gridColor=FAINT,
-        minExtent=26,
-        maxExtent=26,
+        minExtent=PANEL_EXTENT,
+        maxExtent=PANEL_EXTENT,
     )
     y, low = (alt.Y(f"{name}:Q", scale=scale, axis=y_axis) for name in ("share", "low"))
     colour = alt.Color("colour:N", scale=None)
@@ -79,7 +82,7 @@ def voice_panel(page: Page, host: Host, top: float) -> alt.LayerChart:
     lines = alt.Chart().encode(x=x, y=y, detail=alt.Detail("country:N"), color=colour)
     newest = alt.Chart().transform_filter(f"datum.week == {span}")
     equal = pd.DataFrame({"share": [host.equal_share], "week": [0], "end": [max(1, span)]})
-    return alt.layer(
+    return layered(
         alt.Chart(equal)
         .mark_rule(color=MUTED, strokeDash=[2, 3])
         .encode(x=x, x2=alt.X2("end:Q"), y=y),
@@ -95,7 +98,10 @@ def voice_panel(page: Page, host: Host, top: float) -> alt.LayerChart:
         newest.mark_point(filled=True, size=18, opacity=1).encode(x=x, y=y, color=colour),
         _codes(frame, focus, top, x),
         data=frame,
-    ).properties(width=PANEL, height=PANEL_HEIGHT)
+        width=PANEL,
+        height=PANEL_HEIGHT,
+        extent=PANEL_EXTENT,
+    )
 
 
 def _voice_rows(page: Page, host: Host) -> tuple[pd.DataFrame, tuple[str, str]]:
@@ -156,7 +162,7 @@ def drawn_premiums(rows: list[Premium]) -> list[Premium]:
     ]
 
 
-def tone(page: Page, labels: Mapping[str, str], stratum: Stratum, width: int) -> alt.LayerChart:
+def tone(page: Page, labels: Mapping[str, str], stratum: Stratum, width: int) -> Spec:
     """Draw the premium over the peers as dot and interval against zero; rows not shown are hatched."""
     drawn = drawn_premiums(page.brief.tone.of(stratum))
     frame = pd.DataFrame([_premium_row(page, labels, row) for row in drawn])
@@ -180,8 +186,16 @@ def tone(page: Page, labels: Mapping[str, str], stratum: Stratum, width: int) ->
         x=alt.X("to:Q"), text=alt.Text("label:N")
     )
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK).encode(x=alt.X("x:Q"))
-    return alt.layer(zero, hatched, spans, dots, text, data=frame).properties(
-        width=width, height=ROW_HEIGHT * len(frame) + 30
+    return layered(
+        zero,
+        hatched,
+        spans,
+        dots,
+        text,
+        data=frame,
+        width=width,
+        height=ROW_HEIGHT * len(frame) + 6,
+        extent=names_extent(width),
     )
 
 

@@ -16,14 +16,17 @@ from tiengvang.edition.drawing import (
     MUTED,
     PAPER,
     ROW_HEIGHT,
+    Spec,
     around_zero,
     axis,
+    layered,
+    names_extent,
     nice_ticks,
     row_names,
 )
 
 
-def messages(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+def messages(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     """Draw ln(owned / foreign) per pillar as bars from zero, with intervals."""
     gap = page.brief.messages.world
     pillars = gap.pillars if gap else ()
@@ -60,6 +63,13 @@ def messages(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChar
         x=alt.X("to:Q"), text=alt.Text("label:N")
     )
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK).encode(x=alt.X("x:Q"))
-    return alt.layer(bars, zero, *spans, text, data=frame).properties(
-        width=width, height=ROW_HEIGHT * len(frame) + 30
+    return layered(
+        bars,
+        zero,
+        *spans,
+        text,
+        data=frame,
+        width=width,
+        height=ROW_HEIGHT * len(frame) + 6,
+        extent=names_extent(width),
     )

@@ -11,11 +11,28 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.columns import RELATION_WEEKS
-from tiengvang.edition.drawing import ACCENT, FAINT, GREY, INK, MUTED, NARROW, WARNING, axis, spread
+from tiengvang.edition.drawing import (
+    ACCENT,
+    FAINT,
+    GREY,
+    INK,
+    MUTED,
+    NARROW,
+    WARNING,
+    Spec,
+    axis,
+    layered,
+    spread,
+)
 from tiengvang.edition.relations import CLASSES, Pair, balance_interval, material_interval
 
 EXTENT = 30
 LINES = (("balance", ACCENT), ("deeds", INK), ("party", GREY))
+LINE_NAMES = {
+    "balance": "col_balance",
+    "deeds": "col_material_share",
+    "party": "line_party",
+}
 # Talk is pale, deeds are full; cooperation is drawn upward, conflict downward.
 BARS = {
     "verbal_cooperation": (ACCENT, 0.4, 1),
@@ -69,7 +86,7 @@ def least(page: Page, pairs: Sequence[Pair]) -> float:
     return -1.0 if lowest < -0.5 else -0.5 if lowest < 0 else 0.0
 
 
-def lines(page: Page, labels: Mapping[str, str], pair: Pair, bottom: float) -> alt.LayerChart:
+def lines(page: Page, labels: Mapping[str, str], pair: Pair, bottom: float) -> Spec:
     """Draw balance and material share with bands; the balance in media of the two parties apart."""
     frame = _line_rows(page, pair)
     frame["colour"] = [dict(LINES)[line] for line in frame["line"]]
@@ -129,8 +146,8 @@ def lines(page: Page, labels: Mapping[str, str], pair: Pair, bottom: float) -> a
                 color=alt.Color("ink:N", scale=None),
             )
         )
-    return alt.layer(*layers, drawn, whiskers, points, data=frame).properties(
-        width=NARROW, height=120
+    return layered(
+        *layers, drawn, whiskers, points, data=frame, width=NARROW, height=96, extent=EXTENT
     )
 
 
@@ -145,13 +162,13 @@ def _ends(frame: pd.DataFrame, labels: Mapping[str, str], bottom: float) -> pd.D
                 0.1 * (1 - bottom),
                 bottom + 0.05 * (1 - bottom),
             ),
-            "name": [labels[f"line_{line}"] for line in newest["line"]],
+            "name": [labels[LINE_NAMES[line]] for line in newest["line"]],
             "ink": [MUTED if line == "party" else dict(LINES)[line] for line in newest["line"]],
         }
     )
 
 
-def signals(page: Page, pair: Pair) -> alt.LayerChart:
+def signals(page: Page, pair: Pair) -> Spec:
     """Draw the weeks' signals by class: cooperation above zero, conflict below, deeds full."""
     year = page.brief.relations.year(pair.actor, pair.target, "third")
     found = {row["week_start_date"]: row for row in year.to_dict("records")}
@@ -198,4 +215,4 @@ def signals(page: Page, pair: Pair) -> alt.LayerChart:
         )
     )
     zero = alt.Chart(pd.DataFrame({"from": [0]})).mark_rule(color=MUTED).encode(y=y)
-    return alt.layer(bars, zero, data=frame).properties(width=NARROW, height=80)
+    return layered(bars, zero, data=frame, width=NARROW, height=56, extent=EXTENT)

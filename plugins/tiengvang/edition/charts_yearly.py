@@ -19,17 +19,19 @@ from tiengvang.edition.drawing import (
     MUTED,
     NARROW,
     WARNING,
+    Spec,
     axis,
+    layered,
     nice_ticks,
     spread,
 )
 from tiengvang.windows import STREAMS
 
-STREAM_HEIGHT = 64
+STREAM_HEIGHT, EXTENT = 64, 34
 LABEL_GAP = 0.085  # of the chart's height: the least distance between two labels
 
 
-def trust(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
+def trust(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     """Draw, per stream and day, the share of expected slots that was received."""
     rows = [
         row
@@ -49,7 +51,7 @@ def trust(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
     y = alt.Y(
         "base:Q",
         scale=alt.Scale(domain=[0, 1.45 * len(STREAMS)], nice=False),
-        axis=axis(labels=False, grid=False),
+        axis=None,
     )
     base = alt.Chart().encode(x=x, y=y)
     received = (
@@ -72,8 +74,15 @@ def trust(page: Page, labels: Mapping[str, str], width: int) -> alt.LayerChart:
         .mark_text(align="left", color=INK, dy=-8)
         .encode(x=alt.value(0), y=alt.Y("top:Q"), text=alt.Text("stream:N"))
     )
-    return alt.layer(gaps, received, lost, numbers, names, data=frame).properties(
-        width=width, height=STREAM_HEIGHT * len(STREAMS) + 30
+    return layered(
+        gaps,
+        received,
+        lost,
+        numbers,
+        names,
+        data=frame,
+        width=width,
+        height=STREAM_HEIGHT * len(STREAMS) + 6,
     )
 
 
@@ -107,7 +116,7 @@ def _stream_rows(
     return rows
 
 
-def outcome(page: Page, name: str, width: int) -> alt.LayerChart:
+def outcome(page: Page, name: str, width: int) -> Spec:
     """Draw one yearly outcome: the focus in the accent colour, peers grey, labels at the ends."""
     frame = outcomes.series(page.brief.facts, name)
     focus = page.brief.request.focus_iso3
@@ -133,7 +142,7 @@ def outcome(page: Page, name: str, width: int) -> alt.LayerChart:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[low, high], nice=False),
-        axis=axis(values=ticks, grid=False, labelColor=MUTED, minExtent=34, maxExtent=34),
+        axis=axis(values=ticks, grid=False, labelColor=MUTED, minExtent=EXTENT, maxExtent=EXTENT),
     )
     grid = pd.DataFrame({"year": first, "end": last, "value": ticks})
     rules = alt.Chart(grid).mark_rule(color=FAINT).encode(x=x, x2=alt.X2("end:Q"), y=y)
@@ -143,7 +152,7 @@ def outcome(page: Page, name: str, width: int) -> alt.LayerChart:
         *_lines(x, y),
         _end_labels(ends, x, y),
     ]
-    return alt.layer(*layers, data=frame).properties(width=width, height=200)
+    return layered(*layers, data=frame, width=width, height=180, extent=EXTENT)
 
 
 def _lines(x: alt.X, y: alt.Y) -> list[alt.Chart]:

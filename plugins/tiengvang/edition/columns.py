@@ -111,6 +111,7 @@ DROPS = (
     "length",
     "boilerplate",
     "about",
+    "audit",
     "domestic",
     "owned",
     "same_language_abroad",
@@ -126,6 +127,22 @@ ELIGIBILITY = {
     **{f"n_dropped_{name}": "Int64" for name in DROPS},
     "n_eligible": "Int64",
     "suppressed_reason": "str",
+    "method_version": "str",
+}
+AUDITS = {
+    "language_code_iso639_3": "str",
+    "audit_month": "object",
+    "n_documents": "Int64",
+    "audit_month_in_force": "object",
+    "n_labelled": "Int64",
+    "n_about": "Int64",
+    "n_not_about": "Int64",
+    "n_undecided": "Int64",
+    "agreement_share": "float64",
+    "precision_share": "float64",
+    "precision_low": "float64",
+    "precision_high": "float64",
+    "is_language_suppressed": "boolean",
     "method_version": "str",
 }
 WINDOW = {"week_start_date": "object", "window_start_date": "object", "window_end_date": "object"}
@@ -221,6 +238,7 @@ BY_FRAME = {
     "stories": STORIES,
     "reach": REACH,
     "eligibility": ELIGIBILITY,
+    "audits": AUDITS,
     "voice": VOICE,
     "tone": TONE,
     "messages": MESSAGES,

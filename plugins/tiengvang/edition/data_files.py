@@ -111,6 +111,7 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "stories_by_source": brief.stories.by_source,
         "reach": facts.reach,
         "eligibility": facts.eligibility,
+        "aboutness_audit": facts.audits,
         "documents": facts.documents,
         "coverage_daily": brief.daily,
         "share_of_voice": host_frame(brief),

@@ -30,12 +30,16 @@ WIDE, NARROW = 680, 328
 ROW_HEIGHT = 26
 LETTER = 7.5
 
+PADDING = 2
+
+Spec = dict[str, Any]
+"""A chart as Vega-Lite has it."""
+
 CONFIG = {
     "aria": False,
     "background": "transparent",
     "font": FONT,
-    "padding": 2,
-    "autosize": {"type": "fit", "contains": "padding"},
+    "padding": PADDING,
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": TEXT_SIZE,
@@ -52,10 +56,38 @@ def axis(**options: Any) -> alt.Axis:
     return alt.Axis(**{"title": None, "domain": False, "ticks": False, **options})
 
 
-def svg(chart: alt.LayerChart, numbers: Numbers) -> str:
+def layered(
+    *layers: alt.Chart, data: pd.DataFrame, width: int, height: int, extent: int = 0
+) -> Spec:
+    """Return layers over one frame as a chart.
+
+    Args:
+        layers: drawn in this order; those without data of their own draw the frame.
+        data: one row per mark; what is missing is null.
+        width: of the whole drawing, in pixels, where no label stands out at its right.
+        height: between the horizontal axes, in pixels.
+        extent: what the vertical axis takes of the width.
+    """
+    # Altair's own layering copies every layer many times: that took as long as the drawing.
+    rows: dict[str, Any] = {}
+    context = {"top_level": False, "datasets": rows, "data": {"name": "rows"}}
+    drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
+    known = data.astype("object").where(data.notna(), None)
+    rows["rows"] = known.to_dict("records")
+    return {
+        "datasets": rows,
+        "data": {"name": "rows"},
+        "layer": drawn,
+        # The inner width, so that Vega lays the axes out once and not again to fit.
+        "width": width - extent - 2 * PADDING,
+        "height": height,
+    }
+
+
+def svg(chart: Spec, numbers: Numbers) -> str:
     """Draw a chart as an inline SVG that carries no identifier, page colour or English label."""
     drawn: str = vl_convert.vegalite_to_svg(
-        chart.to_dict(validate=False), config=CONFIG, format_locale=numbers.chart_locale()
+        chart, config=CONFIG, format_locale=numbers.chart_locale()
     )
     drawn = re.sub(r' (?:xmlns:xlink|version|aria-roledescription|role)="[^"]*"', "", drawn)
     return drawn.replace('class="marks"', 'class="marks" focusable="false" aria-hidden="true"', 1)
@@ -78,7 +110,7 @@ def largest(values: Iterable[float | None]) -> float:
 
 def names_extent(width: int) -> int:
     """Return the room that row names take."""
-    return 118 if width <= NARROW else 200
+    return 128 if width <= NARROW else 200
 
 
 def row_names(names: Sequence[str], width: int, **scale: float) -> alt.Y:

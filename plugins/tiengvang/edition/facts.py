@@ -54,7 +54,8 @@ class EditionFacts:
     """Everything that an edition is rendered from; each frame is ordered by its key.
 
     ``coverage`` and ``trust`` hold this period and the previous one, ``reach`` the last whole ISO
-    week and the one before, ``stories`` and ``eligibility`` that week, ``documents`` (eligible
+    week and the one before, ``stories`` and ``eligibility`` that week, ``audits`` the
+    languages of the period's newest month with the audit in force, ``documents`` (eligible
     ones of foreign outlets, no tone) that week's stories and the period. ``voice`` holds the
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years.
@@ -70,6 +71,7 @@ class EditionFacts:
     stories: pd.DataFrame
     reach: pd.DataFrame
     eligibility: pd.DataFrame
+    audits: pd.DataFrame
     voice: pd.DataFrame
     tone: pd.DataFrame
     messages: pd.DataFrame

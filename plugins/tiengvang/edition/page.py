@@ -20,8 +20,10 @@ from tiengvang.edition import (
     charts_relations,
     charts_yearly,
 )
+from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
 from tiengvang.edition.drawing import NARROW, WIDE, svg
+from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, series, vintage
 from tiengvang.edition.premium import STRATA, Stratum
@@ -143,7 +145,7 @@ def _stories(page: Page) -> list[dict[str, Any]]:
         {
             "title": plain_text(row["title"]),
             "url": web_address(row["first_url"]),
-            "outlet": plain_text(row["first_outlet_domain"], 80),
+            "outlet": plain_text(row["first_outlet_domain"], 80).split("."),
             "country": page.name(str(row["first_source_country_code_iso3"])),
             "language": page.numbers.language_name(str(row["language_code_iso639_3"])),
             "day": page.numbers.day(row["first_slot_at"].date()),
@@ -166,10 +168,7 @@ def page_html(page: Page) -> str:
         keep_trailing_newline=True,
     )
     texts, brief = TEXTS[page.language], page.brief
-    labels = {
-        key: text.replace("{country}", page.focus).replace("{world}", brief.request.world_name)
-        for key, text in texts.LABELS.items()
-    }
+    labels = page_labels(page)
     found_tables: dict[str, Table] = tables(page, labels, texts.why)
     # Checking each object against Vega-Lite's schema costs more than the drawing; a test does it.
     with debug_mode(False):
@@ -192,6 +191,7 @@ def page_html(page: Page) -> str:
             for item in brief.trust_items
         ],
         answers=texts.answers(page),
+        audit=audit_section(page, labels),
         findings=texts.findings(page),
         charts=drawn,
         tables=found_tables,

@@ -66,6 +66,24 @@ QUERIES = {
           and week_start_date in (%(week)s::date, %(week)s::date - 7)
         order by week_start_date, source_country_code_iso3
     """,
+    # A language's newest month in the period, beside the answers that are in force in it.
+    "audits": """
+        select distinct on (months.language_code_iso639_3)
+            months.language_code_iso639_3, months.audit_month, months.n_documents,
+            months.audit_month_in_force, answers.n_labelled, answers.n_about, answers.n_not_about,
+            answers.n_undecided, answers.agreement_share, answers.precision_share,
+            answers.precision_low, answers.precision_high, months.is_language_suppressed,
+            months.method_version
+        from marts.mart_aboutness_audit as months
+        left join marts.mart_aboutness_audit as answers
+            on answers.country_code_iso3 = months.country_code_iso3
+            and answers.language_code_iso639_3 = months.language_code_iso639_3
+            and answers.audit_month = months.audit_month_in_force
+        where months.country_code_iso3 = %(focus)s and months.n_documents > 0
+          and months.audit_month > %(period_start)s::date - interval '1 month'
+          and months.audit_month < %(period_end)s
+        order by months.language_code_iso639_3, months.audit_month desc
+    """,
     "eligibility": f"""
         select {_list("eligibility")} from marts.mart_eligibility_day
         where country_code_iso3 = %(focus)s

@@ -11,7 +11,7 @@ from tiengvang.edition import tables_measures
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, series
-from tiengvang.edition.tables_measures import Table, Why
+from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.windows import STREAMS
 
 
@@ -45,8 +45,8 @@ def _by_source(page: Page, labels: Mapping[str, str]) -> Table:
         ]
         for row in page.brief.stories.by_source.to_dict("records")
     ]
-    names = ["source", "documents", "stories", "before", "outlets", "effective", "pickup"]
-    return Table("stories_by_source.csv", [labels[f"col_{name}"] for name in names], rows)
+    names = ["area", "n_documents", "n_stories", "before", "n_families", "effective"]
+    return table("stories_by_source.csv", labels, [*names, "tier1_pickup_rate"], rows)
 
 
 def _reach(page: Page, labels: Mapping[str, str]) -> Table:
@@ -60,8 +60,7 @@ def _reach(page: Page, labels: Mapping[str, str]) -> Table:
         ]
         for tier, n in week.tiers.items()
     ]
-    names = ("col_tier", "col_stories", "col_share")
-    return Table("reach.csv", [labels[name] for name in names], rows)
+    return table("reach.csv", labels, ["best_tier", "n_stories", "share"], rows)
 
 
 def _slots(page: Page, row: Mapping[Any, Any]) -> str:
@@ -83,8 +82,8 @@ def _daily(page: Page, labels: Mapping[str, str]) -> Table:
         ]
         for row in page.brief.daily.to_dict("records")
     ]
-    names = ("col_day", "col_foreign", "col_unknown", "col_slots")
-    return Table("coverage_daily.csv", [labels[name] for name in names], rows)
+    names = ["coverage_date", "foreign", "unknown", "slots"]
+    return table("coverage_daily.csv", labels, names, rows)
 
 
 def _trust(page: Page, labels: Mapping[str, str]) -> Table:
@@ -100,8 +99,8 @@ def _trust(page: Page, labels: Mapping[str, str]) -> Table:
         ]
         for row in trust[trust["stream"].isin(STREAMS)].to_dict("records")
     ]
-    names = ("col_day", "col_stream", "col_received", "col_expected", "col_missing")
-    return Table("data_trust.csv", [labels[name] for name in names], rows)
+    names = ["trust_date", "trust_stream", "slots_received", "slots_expected", "lost"]
+    return table("data_trust.csv", labels, names, rows)
 
 
 def _outcome(page: Page, labels: Mapping[str, str], name: str) -> Table:
@@ -119,4 +118,4 @@ def _outcome(page: Page, labels: Mapping[str, str], name: str) -> Table:
         [str(year), *(page.numbers.decimal(values[code, year], 1) for code in codes)]
         for year in years
     ]
-    return Table("outcomes.csv", [labels["col_year"], *page.names(codes)], rows)
+    return Table("outcomes.csv", [labels["col_outcome_year"], *page.names(codes)], rows)

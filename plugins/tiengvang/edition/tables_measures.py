@@ -30,7 +30,8 @@ class Table:
     rows: list[list[str]]
 
 
-def _table(file: str, labels: Mapping[str, str], names: list[str], rows: list[list[str]]) -> Table:
+def table(file: str, labels: Mapping[str, str], names: list[str], rows: list[list[str]]) -> Table:
+    """Return a table whose columns are named as in the dictionary, or are the edition's own."""
     return Table(file, [labels[f"col_{name}"] for name in names], rows)
 
 
@@ -60,16 +61,16 @@ def voice(page: Page, labels: Mapping[str, str], why: Why) -> Table:
         for host in page.brief.voice.hosts
     ]
     names = [
-        "source",
+        "area",
         "share_of_voice",
         "interval",
         "equal",
         "verdict",
         "leader",
         "change",
-        "outlets",
+        "voice_n_outlets",
     ]
-    return _table("share_of_voice.csv", labels, names, rows)
+    return table("share_of_voice.csv", labels, names, rows)
 
 
 def _leader(page: Page, host: Host) -> str:
@@ -109,8 +110,16 @@ def tone(page: Page, labels: Mapping[str, str], why: Why, stratum: Stratum) -> T
         ]
         for row in page.brief.tone.of(stratum)
     ]
-    names = ["source", "over_peers", "interval", "verdict", "premium", "interval"]
-    return _table("tone_premium.csv", labels, [*names, "peers", "stories", "outlets"], rows)
+    names = [
+        "tone_area",
+        "tone_premium_over_peers",
+        "interval",
+        "verdict",
+        "tone_premium",
+        "interval",
+    ]
+    counts = ["n_peers", "tone_n_stories", "tone_n_outlets"]
+    return table("tone_premium.csv", labels, [*names, *counts], rows)
 
 
 def messages(page: Page, labels: Mapping[str, str], why: Why) -> Table:
@@ -136,8 +145,8 @@ def messages(page: Page, labels: Mapping[str, str], why: Why) -> Table:
             ]
             for pillar in gap.pillars
         ]
-    names = ["source", "pillar", "owned", "foreign_share", "log_ratio", "interval", "verdict"]
-    return _table("message_gap.csv", labels, [*names, "both_stories"], rows)
+    names = ["area", "pillar", "owned_share", "foreign_share", "log_ratio", "interval", "verdict"]
+    return table("message_gap.csv", labels, [*names, "both_stories"], rows)
 
 
 def _language(page: Page, labels: Mapping[str, str], code: str) -> str:
@@ -157,15 +166,15 @@ def relations(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     names = [
         "pair",
         "stream",
-        "media",
-        "signals",
+        "dyad_media",
+        "n_signals",
         "balance",
         "interval",
-        "median",
-        "deeds",
+        "balance_median_52_weeks",
+        "material_share",
         "interval",
     ]
-    return _table("relations.csv", labels, [*names, "classes", "partnership"], rows)
+    return table("relations.csv", labels, [*names, "classes", "partnership_tier"], rows)
 
 
 def _pair(page: Page, labels: Mapping[str, str], why: Why, row: dict[Any, Any]) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from tiengvang.audit.loading import load_answers
 from tiengvang.edition.records import newest_edition
 from tiengvang.environment import environment
 from tiengvang.local.postgres import warehouse_url
-from tiengvang.local.runs import DagRunResult, ready, run_dag
+from tiengvang.local.runs import DagRunResult, into_file, ready, run_dag
 from tiengvang.local.upstream import running_upstream
-from tiengvang.local.world.build import build_world
+from tiengvang.local.world.build import World, build_world
 from tiengvang.local.world.spec import WorldSpec
 from tiengvang.settings import get_settings
 from tiengvang.warehouse.connection import connect
@@ -21,6 +24,7 @@ from tiengvang.warehouse.world import as_of, read_world
 from tiengvang.windows import Window, floor_slot
 
 LIVE_REACH = timedelta(hours=24)
+SAMPLE_OFFICE = "Sample office"
 
 
 def demo(say: Any = print) -> dict[str, Any]:
@@ -60,11 +64,14 @@ def demo(say: Any = print) -> dict[str, Any]:
                     "TIENGVANG_OECD_BASE_URL": upstream.oecd_base_url,
                     "TIENGVANG_FIA_DIR": str(folder / "fia"),
                     "TIENGVANG_NSO_DIR": str(folder / "nso"),
+                    "TIENGVANG_GDELT_DOMAINS_URL": upstream.gdelt_domains_url,
                 }
             ),
         ):
-            window = Window(spec.window.start, floor_slot(first)) if instant == first else None
-            run_chain(say, gdelt_window=window, has_folders=instant == first)
+            if instant == first:
+                run_chain(say, gdelt_window=Window(spec.window.start, floor_slot(first)))
+                continue
+            run_chain(say, answers=World(folder, spec).audit_files, has_folders=False)
     return newest_edition(settings, url)
 
 
@@ -95,12 +102,14 @@ def run_chain(
     *,
     gdelt_window: Window | None = None,
     edition_window: Window | None = None,
+    answers: Sequence[Path] = (),
     has_folders: bool = True,
 ) -> None:
     """Run ingest, build and edition one after the other; assets start nothing in-process.
 
-    Folders that are set are read where they may hold anything new. A source that fails is reported at
-    the end and does not keep the others from being built.
+    Folders that are set are read where they may hold anything new; ``answers`` are files of the audit,
+    taken in before the build. A source that fails is reported at the end and does not keep the others
+    from being built.
 
     Raises:
         TiengVangError: a run did not succeed.
@@ -114,6 +123,13 @@ def run_chain(
     folders = {"ingest_nso": settings.nso_dir, "ingest_fia": settings.fia_dir}
     if has_folders:
         sources += [_said(say, dag_id) for dag_id, folder in folders.items() if folder]
+    if gdelt_window is not None:
+        # A first run. The list is a month's, and no number waits for it: that it fails is said only.
+        _said(say, "ingest_gdelt_domains")
+    if answers:
+        with into_file(settings.home / "logs" / "runs" / "audit_load.log"):
+            loaded = load_answers(settings, warehouse_url(settings), answers, SAMPLE_OFFICE)
+        say(f"{'audit load':<20} {sum(file.is_new for file in loaded)} new files of answers")
     _said(say, "build_warehouse").require_success()
     _said(say, "publish_edition", edition_window).require_success()
     for result in sources:
@@ -122,5 +138,5 @@ def run_chain(
 
 def _said(say: Any, dag_id: str, window: Window | None = None) -> DagRunResult:
     result = run_dag(dag_id, window)
-    say(f"{dag_id:<18} {result.state} ({result.seconds:.0f} s)")
+    say(f"{dag_id:<20} {result.state} ({result.seconds:.0f} s)")
     return result

@@ -80,7 +80,7 @@ def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{dag_id}.log"
     began = time.monotonic()
-    with _into_file(log) as console, _progress(url, dag_id, console):
+    with into_file(log) as console, _progress(url, dag_id, console):
         from tiengvang.orchestration import run_in_process
 
         state = run_in_process(dag_id, instant, window)
@@ -123,7 +123,7 @@ def _progress(url: str, dag_id: str, console: TextIO) -> Iterator[None]:
 
 
 @contextmanager
-def _into_file(path: Path) -> Iterator[TextIO]:
+def into_file(path: Path) -> Iterator[TextIO]:
     """Send what this process prints, Airflow's logs included, to a file for a while.
 
     Yields:

@@ -26,6 +26,7 @@ from urllib.parse import unquote
 
 from tiengvang.errors import TiengVangError
 from tiengvang.local.upstream_answers import Answer, WorldAnswers
+from tiengvang.local.world.gdelt_domains import LIST_PATH
 from tiengvang.windows import format_instant, parse_instant
 
 START_SECONDS = 20.0
@@ -130,6 +131,11 @@ class Upstream:
     def nso_base_url(self) -> str:
         """Return the address for ``TIENGVANG_NSO_BASE_URL``."""
         return f"{self.base_url}/nso"
+
+    @property
+    def gdelt_domains_url(self) -> str:
+        """Return the address for ``TIENGVANG_GDELT_DOMAINS_URL``."""
+        return f"{self.base_url}/{LIST_PATH}"
 
 
 @contextmanager

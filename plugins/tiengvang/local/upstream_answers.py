@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tiengvang.local import nso_answers, partner_answers
+from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH
 from tiengvang.local.world.pageviews import TOO_MANY
 from tiengvang.local.world.tranco import answer_path
 from tiengvang.local.world.worldbank import answer_pages
@@ -59,7 +60,7 @@ def _text(text: str) -> Answer:
 
 
 class WorldAnswers:
-    """Answers below one base address: ``gdeltv2/...``, ``worldbank/v2/...``, ``tranco/...`` and partners'.
+    """Answers for every source of a world below one base address, each in a folder of its own.
 
     ``publications.json`` in the folder says when files appear; without it all of them are there.
     """
@@ -113,6 +114,8 @@ class WorldAnswers:
             if rest == "world.json":
                 return self._world(path)
             return Answer(*partner_answers.answer(self.folder, self.as_of, head, rest, query))
+        if head == FOLDER:
+            return self._gdelt_domains(path)
         return NOT_FOUND
 
     def is_published(self, name: str) -> bool:
@@ -170,6 +173,14 @@ class WorldAnswers:
             return NOT_FOUND
         kind = "application/json" if file.suffix == ".json" else "application/zip"
         return Answer(HTTPStatus.OK, file.read_bytes(), kind)
+
+    def _gdelt_domains(self, path: str) -> Answer:
+        if path == f"{FOLDER}/world.json":
+            return self._world(path)
+        file = self.folder / LIST_PATH
+        if path != LIST_PATH or not file.is_file():
+            return NOT_FOUND
+        return Answer(HTTPStatus.OK, file.read_bytes(), "application/zip")
 
     def _worldbank(self, path: str, query: str) -> Answer:
         if path == "world.json":

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tiengvang.sources.folder_files import (
     shown_name,
 )
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
+from tiengvang.sources.source import AllCountriesSource
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
 from tiengvang.warehouse.raw_rows import write_rows
@@ -48,7 +49,7 @@ class Identity:
 
 
 @dataclass(slots=True)
-class DropFolderSource:
+class DropFolderSource(AllCountriesSource):
     """A folder of files as the ingest sees it. A folder that is not set or not there holds nothing to do.
 
     ``identify`` and ``read`` are pure: (own name, bytes) to an identity, and (bytes, ledger's name) to
@@ -100,17 +101,6 @@ class DropFolderSource:
                 slot_at=identity.begins_at or _last_day(window),
                 checksum=None if digest == UNREADABLE else digest,
             )
-
-    def watchlist_version(self) -> str | None:
-        """Return None: files do not depend on the watch-list."""
-        return None
-
-    def watchlist_digest(self, day: date) -> str:
-        """Return an empty digest: files do not depend on the watch-list."""
-        return ""
-
-    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
-        """Do nothing: files do not depend on the watch-list."""
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock: rows keep the warehouse's instant at which their file was received."""

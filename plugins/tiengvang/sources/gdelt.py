@@ -43,14 +43,6 @@ class ListEntry:
     md5: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The entries of a list by file name, and how many of its lines are none."""
-
-    entries: dict[str, ListEntry]
-    malformed_lines: int
-
-
 def source_file(table_name: str, stream: str, slot_at: datetime) -> SourceFile:
     """Return the file of one table, stream and slot.
 
@@ -87,25 +79,21 @@ def paths(file: SourceFile) -> tuple[str, str]:
     return file.file_name, file.file_name.removesuffix(".zip")
 
 
-def read_list(lines: Iterable[bytes], window: Window | None = None) -> Listing:
-    """Read the lines of a list (``size md5 url``) and keep the entries of the window.
+def read_list(lines: Iterable[bytes], window: Window | None = None) -> dict[str, ListEntry]:
+    """Read the lines of a list (``size md5 url``) and return the window's entries by file name.
 
     One line is held at a time, so a list of any length can be streamed. A line that is no entry,
-    such as a bare URL prefix, is counted; empty lines are not.
+    such as a bare URL prefix, says nothing of a file and is passed over.
     """
     entries: dict[str, ListEntry] = {}
-    malformed = 0
     # As text, stamps are ordered as in time, and ":" comes after every digit.
     first = slot_stamp(window.start).encode() if window else b""
     end = slot_stamp(window.end).encode() if window else b":"
     for line in lines:
-        text = line.strip()
-        match = _ENTRY.fullmatch(text)
-        if match is None:
-            malformed += bool(text)
-        elif first <= match[4] < end:
+        match = _ENTRY.fullmatch(line.strip())
+        if match is not None and first <= match[4] < end:
             entries[match[3].decode()] = ListEntry(int(match[1]), match[2].decode())
-    return Listing(entries, malformed)
+    return entries
 
 
 def check_listed(file: SourceFile, payload: bytes, entry: ListEntry | None) -> str:

@@ -87,7 +87,7 @@ class GdeltSource:
         for name in names.values():
             # a mirror may be without lists: CRCs are checked all the same
             with suppress(FileMissing):
-                self._listed |= gdelt.read_list(lines_of(name), window).entries
+                self._listed |= gdelt.read_list(lines_of(name), window)
 
     def _stream(self, name: str) -> Iterator[bytes]:
         yield from self.client.stream_lines(f"{self.settings.gdelt_base_url}/{name}")

@@ -14,6 +14,7 @@ from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources import pageviews
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
+from tiengvang.sources.source import AllCountriesSource
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
@@ -26,7 +27,7 @@ SETTLED_AFTER = 2 * DAY
 
 
 @dataclass(slots=True)
-class PageviewsSource:
+class PageviewsSource(AllCountriesSource):
     """Reads the API, or a folder with a file per article and month."""
 
     settings: Settings
@@ -44,17 +45,6 @@ class PageviewsSource:
     def expected_files(self, window: Window, world: World) -> Iterable[SourceFile]:
         """Return the basket's articles in every month that the window touches."""
         return pageviews.expected_files(window, pageviews.read_articles())
-
-    def watchlist_version(self) -> str | None:
-        """Return None: the basket has a seed of its own."""
-        return None
-
-    def watchlist_digest(self, day: date) -> str:
-        """Return an empty digest: a file is one article's, whoever is watched."""
-        return ""
-
-    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
-        """Do nothing: a file is one article's, whoever is watched."""
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock, and which of the files were loaded before.

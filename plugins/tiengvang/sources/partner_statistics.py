@@ -13,6 +13,7 @@ from tiengvang.errors import FetchFailed, FileMissing
 from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources.records import ParsedFile, SourceFile
+from tiengvang.sources.source import AllCountriesSource
 from tiengvang.sources.vintages import VintageTables
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
@@ -67,7 +68,7 @@ def country_of(file: SourceFile) -> str:
 
 
 @dataclass(slots=True)
-class PartnerStatisticsSource:
+class PartnerStatisticsSource(AllCountriesSource):
     """Reads one flow of a publisher's API, or of a folder laid out like it."""
 
     settings: Settings
@@ -88,17 +89,6 @@ class PartnerStatisticsSource:
     def expected_files(self, window: Window, world: World) -> Iterable[SourceFile]:
         """Return the watched countries' answers of the window's last month."""
         return expected_files(self.flow, window)
-
-    def watchlist_version(self) -> str | None:
-        """Return None: a country's answer does not depend on who else is watched."""
-        return None
-
-    def watchlist_digest(self, day: date) -> str:
-        """Return an empty digest, as an answer does not depend on who else is watched."""
-        return ""
-
-    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
-        """Do nothing: new countries are expected from the next run on."""
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock: a vintage is dated by the warehouse's instant."""

@@ -10,6 +10,7 @@ from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources import imf, oecd
 from tiengvang.sources.fia_source import fia_source
+from tiengvang.sources.gdelt_domains_source import GdeltDomainsSource
 from tiengvang.sources.gdelt_source import GdeltSource
 from tiengvang.sources.nso_source import nso_source
 from tiengvang.sources.pageviews_source import PageviewsSource
@@ -29,6 +30,7 @@ SOURCES: dict[str, Callable[[Settings, HttpClient], Source]] = {
     "un_tourism": un_tourism_source,
     "fia": fia_source,
     "nso": nso_source,
+    "gdelt_domains": GdeltDomainsSource,
 }
 
 

@@ -55,3 +55,23 @@ class Source(Protocol):
         was_read_before: bool,
     ) -> None:
         """Replace the file's raw rows, inside its transaction."""
+
+
+class AllCountriesSource:
+    """What is common to sources that keep all countries, watched or not."""
+
+    __slots__ = ()
+
+    def watchlist_version(self) -> str | None:
+        """Return None: files do not depend on the watch-list."""
+        return None
+
+    def watchlist_digest(self, day: date) -> str:
+        """Return an empty digest: files do not depend on the watch-list."""
+        return ""
+
+    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
+        """Do nothing: files do not depend on the watch-list."""
+
+    def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
+        """Do nothing: a file stands alone."""

@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from tiengvang.errors import FileMissing, FileRefused, SchemaDrift
-from tiengvang.inflate import inflate
 from tiengvang.sources.records import ParsedFile, Reject, Rows, SourceFile
+from tiengvang.sources.site_lists import HOST_NAME, monthly_files, read_lines
 from tiengvang.windows import Window
 
 SOURCE = "tranco"
@@ -23,13 +23,11 @@ RANKS = "ranks"
 # The last rank of a reach tier: all that lies beyond is one tier with what has no rank at all.
 KEPT_RANKS = 500_000
 LIST_LENGTH = 1_000_000
-LIMIT_BYTES = 64 * 1024**2  # a list of a million names is some 22 MB
 MAX_REJECTED_SHARE = 0.05
 COLUMNS = ("list_id", "list_date", "rank", "domain")
 
 _LIST_ID = re.compile(r"[A-Z0-9]{4,10}")
 _RANK = re.compile(rb"[1-9][0-9]{0,8}")
-_DOMAIN = re.compile(rb"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,8 @@ class ListReference:
 
 
 def expected_files(window: Window) -> Iterator[SourceFile]:
-    """Yield the list of every month that the window touches.
-
-    ``slot_at`` is the month's first day, 00:00 UTC, which may lie before the window's start.
-    """
-    if window.start == window.end:
-        return
-    day = window.start.astimezone(UTC)
-    month = datetime(day.year, day.month, 1, tzinfo=UTC)
-    while month < window.end:
-        yield SourceFile(SOURCE, RANKS, f"{RANKS}@{month:%Y-%m}", None, month)
-        month = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    """Yield the list of every month that the window touches, see ``monthly_files``."""
+    return monthly_files(SOURCE, RANKS, window)
 
 
 def reference_url(base_url: str, list_date: date) -> str:
@@ -110,16 +99,13 @@ def parse_ranks(payload: bytes, *, reference: ListReference, file_name: str) -> 
             rank is not one more than the rank before, or a name comes twice; the message names the line.
         SchemaDrift: more than 5 % of the names are no host names.
     """
-    text = inflate(payload, file_name=file_name, limit_bytes=LIMIT_BYTES)
-    lines = text.removesuffix(b"\n").split(b"\n") if text else []
-    if not lines:
-        raise FileRefused(f"{file_name}: no lines, expected a list of sites")
+    lines = read_lines(payload, file_name=file_name)
     rows: list[tuple[str, date, int, str]] = []
     rejects: list[Reject] = []
     seen: set[bytes] = set()
     for number, line in enumerate(lines, start=1):
-        domain = _domain(line.removesuffix(b"\r"), number, file_name)
-        if not _DOMAIN.fullmatch(domain):
+        domain = _domain(line, number, file_name)
+        if not HOST_NAME.fullmatch(domain):
             rejects.append(Reject(number, "the name is no host name"))
             continue
         if domain in seen:

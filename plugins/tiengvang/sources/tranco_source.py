@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tiengvang.errors import FetchRejected
@@ -13,6 +13,8 @@ from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources import tranco
 from tiengvang.sources.records import ParsedFile, SourceFile
+from tiengvang.sources.site_lists import LIMIT_BYTES
+from tiengvang.sources.source import AllCountriesSource
 from tiengvang.sources.tranco import ListReference
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
@@ -25,7 +27,7 @@ REFERENCE_LIMIT_BYTES = 1024**2
 
 
 @dataclass(slots=True)
-class TrancoSource:
+class TrancoSource(AllCountriesSource):
     """Reads the site's permanent lists, or a folder laid out like it."""
 
     settings: Settings
@@ -41,20 +43,6 @@ class TrancoSource:
     def expected_files(self, window: Window, world: World) -> Iterable[SourceFile]:
         """Return the list of every month that the window touches."""
         return tranco.expected_files(window)
-
-    def watchlist_version(self) -> str | None:
-        """Return None: a list holds all countries' sites."""
-        return None
-
-    def watchlist_digest(self, day: date) -> str:
-        """Return an empty digest: a list holds all countries' sites."""
-        return ""
-
-    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
-        """Do nothing: a list holds all countries' sites."""
-
-    def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
-        """Do nothing: a list stands alone."""
 
     def fetch(self, file: SourceFile) -> tuple[ListReference, bytes]:
         """Ask which list is that of the file's day, and get it.
@@ -120,4 +108,4 @@ class TrancoSource:
         )
 
     def _get(self, url: str) -> bytes:
-        return self.client.fetch(url, limit_bytes=tranco.LIMIT_BYTES).payload
+        return self.client.fetch(url, limit_bytes=LIMIT_BYTES).payload

@@ -12,6 +12,7 @@ from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources import worldbank
 from tiengvang.sources.records import ParsedFile, SourceFile
+from tiengvang.sources.source import AllCountriesSource
 from tiengvang.sources.world_file import fetch_world
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
@@ -23,7 +24,7 @@ LIMIT_BYTES = 64 * 1024**2
 
 
 @dataclass(slots=True)
-class WorldBankSource:
+class WorldBankSource(AllCountriesSource):
     """Reads the indicators API, or a folder laid out like it."""
 
     settings: Settings
@@ -44,17 +45,6 @@ class WorldBankSource:
         """
         files = list(worldbank.expected_files(window))
         return [file for file in files if file.slot_at == files[-1].slot_at]
-
-    def watchlist_version(self) -> str | None:
-        """Return None: all countries are kept."""
-        return None
-
-    def watchlist_digest(self, day: date) -> str:
-        """Return an empty digest: all countries are kept."""
-        return ""
-
-    def follow_watchlist(self, connection: Connection, days: list[date]) -> None:
-        """Do nothing: all countries are kept."""
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock: a vintage is dated by the warehouse's instant."""

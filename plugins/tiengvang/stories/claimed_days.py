@@ -28,14 +28,14 @@ def midnight(number: int) -> datetime:
     return datetime.combine(day_of(number), datetime.min.time(), UTC)
 
 
-def claimed_days(connection: Connection, build: Build) -> set[int]:
-    """Return the days that the build claimed for GDELT, as days since 1970."""
+def claimed_days(connection: Connection, build: Build, source: str = SOURCE) -> set[int]:
+    """Return the days that the build claimed for a source, GDELT by default, as days since 1970."""
     rows: list[Any] = connection.execute(
         """
         select distinct day from ops.changed_days
         where build_id = %s and source = %s and not is_done
         """,
-        (build.build_id, SOURCE),
+        (build.build_id, source),
     ).fetchall()
     return {day_number(day) for (day,) in rows}
 

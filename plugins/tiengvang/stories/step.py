@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from tiengvang import audit
 from tiengvang.claims import Build
 from tiengvang.stories.boilerplate import WINDOW_SECONDS as BOILERPLATE_SECONDS
 from tiengvang.stories.boilerplate import Page, find_boilerplate
@@ -68,17 +69,19 @@ def group_documents(connection: Connection, build: Build) -> Grouped:
     """Bring outlet families, boilerplate and stories up to the documents of a build.
 
     Reads ``intermediate.int_documents_screened``; writes ``computed.outlet_mirrors``,
-    ``boilerplate_documents``, ``story_documents`` and ``story_aliases``. A changed document moves families
-    of the 30 days from its own, boilerplate of seven days before and behind it, and stories as
-    ``regrouping`` says; the work follows these days, and what is held the documents of a month that share
-    a tone vector.
+    ``boilerplate_documents``, ``story_documents`` and ``story_aliases``. A changed document moves
+    families of the 30 days from its own, boilerplate of seven days before and behind it, and stories as
+    ``regrouping`` says; an audit of a language moves stories only; the work follows these days, and what
+    is held the documents of a month that share a tone vector.
     """
     with connection.transaction():
         claimed = _changed_days(connection, build)
         family_days = _write_families(connection, around(claimed, 0, FAMILY_DAYS - 1))
         judged = around(claimed, BOILERPLATE_DAYS, BOILERPLATE_DAYS) | family_days
         boilerplate_days = _write_boilerplate(connection, judged)
-        story_days = write_stories(connection, claimed | boilerplate_days)
+        # a language that an audit suppresses, or clears again, leaves families as they are
+        audited = claimed_days(connection, build, audit.SOURCE)
+        story_days = write_stories(connection, claimed | boilerplate_days | audited)
         if not build.is_full_refresh:
             claim_more(connection, build, family_days | boilerplate_days | story_days)
     return Grouped(len(family_days), len(boilerplate_days), len(story_days))

@@ -30,6 +30,7 @@ _ROWS = """
         documents.slot_date = %s
         and documents.passes_length
         and documents.passes_about
+        and documents.passes_audit
         and boilerplate.record_id is null
 """
 _STORED = """

@@ -96,7 +96,7 @@ def _replace(connection: Connection, table: PublicTable, *, whole: bool) -> tupl
         "columns": sql.SQL(", ").join(
             sql.Identifier(column) for column, _ in columns_of(connection, "warehouse", table.name)
         ),
-        "days": _days(table, whole=whole),
+        "days": _days(connection, table, whole=whole),
     }
     # `is not distinct from` on whole rows cannot use an index: rows are compared by EXCEPT's hash.
     for name, here, there in (("gone", "public", "candidate"), ("came", "candidate", "public")):
@@ -130,16 +130,28 @@ def _replace(connection: Connection, table: PublicTable, *, whole: bool) -> tupl
     return deleted, inserted
 
 
-def _days(table: PublicTable, *, whole: bool) -> sql.Composable:
+def _days(connection: Connection, table: PublicTable, *, whole: bool) -> sql.Composable:
+    """Return the condition on the claimed partitions: ranges as constants, which reach an index."""
     if whole or table.partition is None:
         return sql.SQL("")
-    return sql.SQL(
-        "where {} in (select claimed.day + reach from claimed, generate_series({}, {}) as reach)"
-    ).format(
-        sql.Identifier(table.partition),
-        sql.Literal(-table.days_before),
-        sql.Literal(table.days_after),
-    )
+    rows: list[Any] = connection.execute(
+        """
+        select min(day), max(day)
+        from (
+            select day, day - row_number() over (order by day)::integer as island
+            from (
+                select distinct claimed.day + reach as day
+                from claimed, generate_series(%s::integer, %s::integer) as reach
+            ) as days
+        ) as islands
+        group by island
+        order by 1
+        """,
+        (-table.days_before, table.days_after),
+    ).fetchall()
+    column = sql.Identifier(table.partition)
+    ranges = [sql.SQL("{} between {} and {}").format(column, first, last) for first, last in rows]
+    return sql.SQL("where {}").format(sql.SQL(" or ").join(ranges) if ranges else sql.SQL("false"))
 
 
 def _withdraw(connection: Connection, names: set[str]) -> int:

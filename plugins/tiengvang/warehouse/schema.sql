@@ -515,14 +515,27 @@ create table if not exists raw.nso__checks (
     primary key (file_name, table_name, sheet, cell, check_name)
 );
 
--- GDELT's own lists of domains, loaded by hand: how often an outlet's documents place a country.
--- They report disagreement only.
-create table if not exists raw.gdelt__domain_countries (
+-- One row per domain and country of a list of what outlets write about; it only shows disagreement.
+create table if not exists raw.gdelt_domains__countries (
+    load_id bigint not null,
     list_name text not null,
     domain text not null,
     country_code_fips text not null,
-    documents bigint not null,
-    primary key (list_name, domain, country_code_fips)
+    place_mentions bigint,
+    primary key (load_id, domain, country_code_fips)
+);
+
+-- One row per file of answers that an office gave and document: is it about the country? Null: it
+-- cannot be told. A corrected file is a load of its own, and the rows before it stay.
+create table if not exists raw.audit__labels (
+    load_id bigint not null,
+    country_code_iso3 text not null,
+    language_code_iso639_3 text not null,
+    audit_month date not null,
+    office text not null,
+    record_id text not null,
+    is_about boolean,
+    primary key (load_id, record_id)
 );
 
 -- The fictional outlets of a sample world; empty in a live warehouse.

@@ -82,11 +82,16 @@ select
     is_boilerplate,
     passes_text,
     passes_about,
+    passes_audit,
     passes_foreign,
     passes_known_origin,
     passes_time,
-    passes_text and passes_about and passes_foreign and passes_known_origin and passes_time
-        as is_eligible,
+    passes_text
+    and passes_about
+    and passes_audit
+    and passes_foreign
+    and passes_known_origin
+    and passes_time as is_eligible,
     story_id,
     '{{ var("method_version") }}' as method_version
 from judged

@@ -45,6 +45,25 @@ facts as (
     where
         passes_text
         and passes_about
+        and passes_audit
+        and passes_time
+        and series <> 'same_language_abroad'
+        and {{ is_rebuilt('slot_date', is_instant=false) }}
+
+),
+
+-- Source countries of which an audit left documents out: none at all is no quiet day there.
+audited as (
+
+    select distinct
+        slot_date as coverage_date,
+        country_code_iso3,
+        coalesce(source_country_code_iso3, 'unknown') as source_country_code_iso3
+    from {{ ref('fct_document_country') }}
+    where
+        not passes_audit
+        and passes_text
+        and passes_about
         and passes_time
         and series <> 'same_language_abroad'
         and {{ is_rebuilt('slot_date', is_instant=false) }}
@@ -164,6 +183,8 @@ joined as (
         counted.tone_mean,
         case
             when watched_days.slots_received = 0 then 'no_slot_received'
+            when counted.n_documents is null and audited.coverage_date is not null
+                then 'language_suppressed'
             when counted.n_scored_outlets between 1 and {{ var('min_outlets') }} - 1
                 then 'under_{{ var("min_outlets") }}_outlets'
         end as suppressed_reason
@@ -177,6 +198,11 @@ joined as (
             source_days.coverage_date = counted.coverage_date
             and source_days.country_code_iso3 = counted.country_code_iso3
             and source_days.source_country_code_iso3 = counted.source_country_code_iso3
+    left join audited
+        on
+            source_days.coverage_date = audited.coverage_date
+            and source_days.country_code_iso3 = audited.country_code_iso3
+            and source_days.source_country_code_iso3 = audited.source_country_code_iso3
 
 )
 
@@ -189,8 +215,14 @@ select
         when source_country_code_iso3 = country_code_iso3 then 'domestic'
         else 'foreign'
     end as source_relation,
-    case when slots_received > 0 then coalesce(n_documents, 0) end as n_documents,
-    case when slots_received > 0 then coalesce(n_outlets, 0) end as n_outlets,
+    case
+        when suppressed_reason in ('no_slot_received', 'language_suppressed') then null
+        else coalesce(n_documents, 0)
+    end as n_documents,
+    case
+        when suppressed_reason in ('no_slot_received', 'language_suppressed') then null
+        else coalesce(n_outlets, 0)
+    end as n_outlets,
     case when suppressed_reason is null then tone_mean end as tone_mean,
     slots_expected,
     slots_received,

@@ -55,6 +55,7 @@ dropped as (
             when is_boilerplate then 'boilerplate'
             when not passes_text then 'length'
             when not passes_about then 'about'
+            when not passes_audit then 'audit'
             when not passes_foreign then series
             when not passes_known_origin then 'unknown_origin'
             when not passes_time then 'time'
@@ -74,6 +75,7 @@ counted as (
         count(*) filter (where outcome = 'length')::integer as n_dropped_length,
         count(*) filter (where outcome = 'boilerplate')::integer as n_dropped_boilerplate,
         count(*) filter (where outcome = 'about')::integer as n_dropped_about,
+        count(*) filter (where outcome = 'audit')::integer as n_dropped_audit,
         count(*) filter (where outcome = 'domestic')::integer as n_dropped_domestic,
         count(*) filter (where outcome = 'owned')::integer as n_dropped_owned,
         count(*) filter (where outcome = 'same_language_abroad')::integer
@@ -98,6 +100,7 @@ joined as (
         {{ count_if_received('n_dropped_length') }} as n_dropped_length,
         {{ count_if_received('n_dropped_boilerplate') }} as n_dropped_boilerplate,
         {{ count_if_received('n_dropped_about') }} as n_dropped_about,
+        {{ count_if_received('n_dropped_audit') }} as n_dropped_audit,
         {{ count_if_received('n_dropped_domestic') }} as n_dropped_domestic,
         {{ count_if_received('n_dropped_owned') }} as n_dropped_owned,
         {{ count_if_received('n_dropped_same_language_abroad') }} as n_dropped_same_language_abroad,

@@ -16,14 +16,14 @@ with weeks as (
 stories as (
 
     select * from {{ ref('mart_story_week') }}
-    where series = 'foreign'
+    where series = 'foreign' and {{ is_read('first_date', days_after=6) }}
 
 ),
 
 sources as (
 
     select * from {{ ref('int_story_sources') }}
-    where series = 'foreign'
+    where series = 'foreign' and {{ is_read('first_date', days_after=6) }}
 
 ),
 

@@ -3,29 +3,23 @@
     incremental_strategy='append',
     on_schema_change='fail',
     indexes=[{'columns': ['first_date']}],
+    pre_hook='{{ join_by_hash() }}',
     meta={'public': true, 'partition_column': 'first_date', 'days_before': 3, 'days_after': 0},
 ) }}
 
 -- A story's documents lie within 72 hours of its first, so on its first day or the three after it.
 -- The three days before are read as well: a story that began on one would seem to begin later.
-{% if is_incremental() %}
-    {%- set reach = model_reach() -%}
-    {%- set members = in_ranges('slot_date', changed_ranges(reach.before + 3, 3), false) -%}
-{% else %}
-    {%- set members = 'true' -%}
-{% endif %}
-
 with documents as (
 
     select * from {{ ref('fct_document_country') }}
-    where story_id is not null and {{ members }}
+    where story_id is not null and {{ is_read('slot_date', days_before=3, days_after=3) }}
 
 ),
 
 screened as (
 
     select * from {{ ref('int_documents_screened') }}
-    where {{ members }}
+    where {{ is_read('slot_date', days_before=3, days_after=3) }}
 
 ),
 

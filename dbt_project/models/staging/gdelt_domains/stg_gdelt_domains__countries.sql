@@ -1,19 +1,28 @@
 with source as (
 
-    select * from {{ source('gdelt_domains', 'gdelt__domain_countries') }}
+    select * from {{ source('gdelt_domains', 'gdelt_domains__countries') }}
+    where {{ from_passed_loads() }}
 
 ),
 
--- The lists hold some names in both spellings, in capitals or with www.
+-- A list is replaced as a whole.
+newest as (
+
+    select max(load_id) as load_id from source
+
+),
+
+-- The lists hold some names in both spellings, in capitals, with www or with a dot at the end.
 renamed as (
 
     select
-        list_name,
-        regexp_replace(lower(domain), '^www\.', '') as outlet_domain,
-        country_code_fips,
-        sum(documents)::bigint as documents
+        source.list_name,
+        rtrim(regexp_replace(lower(source.domain), '^www\.', ''), '.') as outlet_domain,
+        source.country_code_fips,
+        sum(source.place_mentions)::bigint as place_mentions
     from source
-    group by list_name, regexp_replace(lower(domain), '^www\.', ''), country_code_fips
+    inner join newest on source.load_id = newest.load_id
+    group by source.list_name, outlet_domain, source.country_code_fips
 
 )
 

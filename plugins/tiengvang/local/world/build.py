@@ -16,8 +16,10 @@ from typing import Any
 import psutil
 
 from tiengvang.local.world import faults as planted
+from tiengvang.local.world.audit import write_audit
 from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
 from tiengvang.local.world.fia import write_fia
+from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH, write_gdelt_domains
 from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.local.world.nso_folder import write_nso
 from tiengvang.local.world.pageviews import plan_pageviews
@@ -41,7 +43,7 @@ MARKER = "complete.json"
 
 @dataclass(frozen=True)
 class World:
-    """A world on disk: a folder per upstream, and ``truth.json``."""
+    """A world on disk: a folder per source, laid out like the source, and ``truth.json``."""
 
     folder: Path
     spec: WorldSpec
@@ -70,6 +72,16 @@ class World:
     def nso(self) -> Path:
         """The folder that a user would fill with the statistics office's workbooks."""
         return self.folder / "nso"
+
+    @property
+    def gdelt_domains(self) -> Path:
+        """GDELT's list of outlets by country."""
+        return self.folder / LIST_PATH
+
+    @property
+    def audit_files(self) -> list[Path]:
+        """The answered templates of the audit; they fit what is published at the first instant."""
+        return sorted((self.folder / "audit").rglob("*.csv"))
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
@@ -148,12 +160,14 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     busy, truth.summary["pageviews"] = plan_pageviews(spec)
     (folder / "pageviews").mkdir()
     _write_json(folder / "pageviews" / "plan.json", {"seed": spec.seed})
+    truth.summary["gdelt_domains"] = write_gdelt_domains(spec, folder)
+    truth.summary["audit"] = write_audit(spec, folder, truth)
     truth.summary["expected"] = {
         format_instant(moment): _expected(truth, moment) for moment in spec.instants
     }
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced, busy))
-    for name in ("gdeltv2", "worldbank/v2", "tranco", "pageviews", "imf", "oecd"):
+    for name in ("gdeltv2", "worldbank/v2", "tranco", "pageviews", "imf", "oecd", FOLDER):
         _write_json(folder / name / "world.json", spec.description(spec.instants[-1]))
     _write_json(folder / MARKER, {"digest": spec.digest})
 

@@ -47,6 +47,8 @@ class WorldSpec:
 
     ``documents_per_slot`` counts documents per slot and stream, on average. ``tone_shifts`` says by
     how much the outlets of a country are warmer or colder about the focus country (points of tone).
+    ``audited`` says, by language, which share of the sampled documents an office finds to be about
+    the focus country.
     """
 
     seed: int = 7
@@ -55,6 +57,9 @@ class WorldSpec:
     outlets: int = len(OUTLETS)
     documents_per_slot: int = 8
     tone_shifts: tuple[tuple[str, float], ...] = (("JPN", -1.5),)
+    audited: tuple[tuple[str, float], ...] = (
+        ("eng", 0.94), ("jpn", 0.82), ("kor", 0.9), ("zho", 0.6),
+    )  # fmt: skip
     has_faults: bool = True
 
     def __post_init__(self) -> None:

@@ -29,7 +29,11 @@ from tiengvang.windows import DAY, format_instant
 
 @dataclass
 class Truth:
-    """Everything that was planted. All methods take the instant at which the world is read."""
+    """Everything that was planted. All methods take the instant at which the world is read.
+
+    Where they take ``suppressed`` as well, it says of which (country, language) the audit's answers are
+    loaded and suppress it: none before, the property of that name afterwards.
+    """
 
     summary: dict[str, Any]
     faults: list[Fault]
@@ -97,32 +101,45 @@ class Truth:
         """Return the record ids of watched documents that were scored on a text of other titles."""
         return rules.find_boilerplate(self.loaded_documents(as_of), WATCHED)
 
+    @property
+    def suppressed(self) -> set[tuple[str, str]]:
+        """The (country, language) that the planted answers suppress, on every day of the world."""
+        return {(iso3, language) for iso3, language in self.summary["audit"]["suppressed"]}
+
     def coverage(
-        self, as_of: datetime, countries: Collection[str]
+        self, as_of: datetime, countries: Collection[str], suppressed: rules.Suppressed = ()
     ) -> dict[tuple[str, str, str], Coverage]:
         """Count documents by (country, source country or ``unknown``, ``YYYY-MM-DD``)."""
         documents = self.loaded_documents(as_of)
-        return rules.count_coverage(documents, countries, self.boilerplate(as_of))
+        return rules.count_coverage(documents, countries, self.boilerplate(as_of), suppressed)
 
     def eligibility(
-        self, as_of: datetime, countries: Collection[str]
+        self, as_of: datetime, countries: Collection[str], suppressed: rules.Suppressed = ()
     ) -> dict[tuple[str, str, str], Counter[str]]:
         """Count documents by outcome (``OUTCOMES``) for each (country, ``YYYY-MM-DD``, stream)."""
         documents = self.loaded_documents(as_of)
-        return rules.count_outcomes(documents, countries, self.boilerplate(as_of))
+        return rules.count_outcomes(documents, countries, self.boilerplate(as_of), suppressed)
 
     def stories(
-        self, as_of: datetime, iso3: str, series: str = "foreign"
+        self,
+        as_of: datetime,
+        iso3: str,
+        series: str = "foreign",
+        suppressed: rules.Suppressed = (),
     ) -> dict[str, list[DocumentTruth]]:
         """Return the stories about a country in a series, by the record id of their first document."""
         documents = self.loaded_documents(as_of)
-        return rules.tell_stories(documents, iso3, series, self.boilerplate(as_of))
+        return rules.tell_stories(documents, iso3, series, self.boilerplate(as_of), suppressed)
 
     def story_pairs(
-        self, as_of: datetime, iso3: str, series: str = "foreign"
+        self,
+        as_of: datetime,
+        iso3: str,
+        series: str = "foreign",
+        suppressed: rules.Suppressed = (),
     ) -> set[tuple[str, str]]:
         """Return every two record ids of one story about a country in a series."""
-        return rules.pair_up(self.stories(as_of, iso3, series).values())
+        return rules.pair_up(self.stories(as_of, iso3, series, suppressed).values())
 
     def signals(
         self, as_of: datetime, countries: Collection[str] = WATCHED

@@ -18,10 +18,12 @@ from tiengvang.local.world.truth_rows import DocumentTruth
 
 BOILERPLATE_WITHIN = timedelta(days=7)
 STORY_WITHIN = timedelta(hours=72)
+# (country, language) that an audit suppresses
+Suppressed = Collection[tuple[str, str]]
 OWN_TITLES, TITLES_ACROSS = 2, 3
 # What drops a document, in this order; the first counts.
 OUTCOMES = (
-    "boilerplate", "length", "about", "domestic", "owned", "same_language_abroad",
+    "boilerplate", "length", "about", "audit", "domestic", "owned", "same_language_abroad",
     "unknown_origin", "eligible",
 )  # fmt: skip
 
@@ -62,7 +64,9 @@ def family(outlet_domain: str) -> str:
     return OUTLET_FAMILIES.get(outlet_domain, outlet_domain)
 
 
-def outcome(d: DocumentTruth, iso3: str, boilerplate: Collection[str]) -> str:
+def outcome(
+    d: DocumentTruth, iso3: str, boilerplate: Collection[str], suppressed: Suppressed = ()
+) -> str:
     """Return the first gate that a document of a country fails, or ``eligible``."""
     if d.record_id in boilerplate:
         return "boilerplate"
@@ -70,12 +74,17 @@ def outcome(d: DocumentTruth, iso3: str, boilerplate: Collection[str]) -> str:
         return "length"
     if not d.is_about(iso3):
         return "about"
+    if (iso3, d.outlet.language) in suppressed:
+        return "audit"
     series = d.series(iso3)
     return {"foreign": "eligible", "unknown": "unknown_origin"}.get(series, series)
 
 
 def count_outcomes(
-    documents: Iterable[DocumentTruth], watched: Collection[str], boilerplate: Collection[str]
+    documents: Iterable[DocumentTruth],
+    watched: Collection[str],
+    boilerplate: Collection[str],
+    suppressed: Suppressed = (),
 ) -> dict[tuple[str, str, str], Counter[str]]:
     """Count documents by outcome for each (country, ``YYYY-MM-DD``, stream)."""
     counts: dict[tuple[str, str, str], Counter[str]] = {}
@@ -86,17 +95,23 @@ def count_outcomes(
         for iso3 in watched:
             if d.places_or_names(iso3):
                 found = counts.setdefault((iso3, d.day, d.stream), Counter())
-                found[outcome(d, iso3, boilerplate)] += 1
+                found[outcome(d, iso3, boilerplate, suppressed)] += 1
     return dict(sorted(counts.items()))
 
 
-def is_coverage(d: DocumentTruth, iso3: str, boilerplate: Collection[str]) -> bool:
-    """Say whether a document is text about a country, whoever published it."""
-    return d.is_about(iso3) and d.is_long_enough() and d.record_id not in boilerplate
+def is_coverage(
+    d: DocumentTruth, iso3: str, boilerplate: Collection[str], suppressed: Suppressed = ()
+) -> bool:
+    """Say whether a document is text about a country that counts, whoever published it."""
+    is_text = d.is_long_enough() and d.record_id not in boilerplate
+    return is_text and d.is_about(iso3) and (iso3, d.outlet.language) not in suppressed
 
 
 def count_coverage(
-    documents: Iterable[DocumentTruth], watched: Collection[str], boilerplate: Collection[str]
+    documents: Iterable[DocumentTruth],
+    watched: Collection[str],
+    boilerplate: Collection[str],
+    suppressed: Suppressed = (),
 ) -> dict[tuple[str, str, str], Coverage]:
     """Count by (country, source country or ``unknown``, ``YYYY-MM-DD``).
 
@@ -105,7 +120,7 @@ def count_coverage(
     groups: dict[tuple[str, str, str], list[DocumentTruth]] = {}
     for d in documents:
         for iso3 in watched:
-            if not is_coverage(d, iso3, boilerplate):
+            if not is_coverage(d, iso3, boilerplate, suppressed):
                 continue
             if d.series(iso3) != "same_language_abroad":
                 source = d.source_country_iso3 or "unknown"
@@ -121,7 +136,11 @@ def count_coverage(
 
 
 def tell_stories(
-    documents: Iterable[DocumentTruth], iso3: str, series: str, boilerplate: Collection[str]
+    documents: Iterable[DocumentTruth],
+    iso3: str,
+    series: str,
+    boilerplate: Collection[str],
+    suppressed: Suppressed = (),
 ) -> dict[str, list[DocumentTruth]]:
     """Return the stories about a country in one series, by the record id of their first document.
 
@@ -129,7 +148,7 @@ def tell_stories(
     """
     groups: dict[str, list[DocumentTruth]] = {}
     for d in documents:
-        if is_coverage(d, iso3, boilerplate) and d.series(iso3) == series:
+        if is_coverage(d, iso3, boilerplate, suppressed) and d.series(iso3) == series:
             groups.setdefault(d.story_key, []).append(d)
     stories: dict[str, list[DocumentTruth]] = {}
     for group in groups.values():

@@ -1,0 +1,106 @@
+"""Precision per language, from documents that people read, and which languages are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.facts import EditionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageAudit:
+    """One language of the period's newest month, with the audit in force on it, if there is one.
+
+    ``precision`` is the share of decided documents that are about the focus, with its 95 % interval.
+    """
+
+    language: str
+    n_documents: int
+    month: date | None
+    n_decided: int
+    precision: float | None
+    interval: tuple[float, float] | None
+    is_suppressed: bool
+
+
+def language_audits(facts: EditionFacts) -> list[LanguageAudit]:
+    """Return the languages in which documents pass the gates, the most frequent first."""
+    found = [_audit(row) for row in facts.audits.to_dict("records")]
+    return sorted(found, key=lambda audit: (-audit.n_documents, audit.language))
+
+
+def _audit(row: dict[Any, Any]) -> LanguageAudit:
+    if pd.isna(row["audit_month_in_force"]):
+        return LanguageAudit(
+            row["language_code_iso639_3"], int(row["n_documents"]), None, 0, None, None, False
+        )
+    return LanguageAudit(
+        language=row["language_code_iso639_3"],
+        n_documents=int(row["n_documents"]),
+        month=row["audit_month_in_force"],
+        n_decided=int(row["n_about"] + row["n_not_about"]),
+        precision=float(row["precision_share"]),
+        interval=(float(row["precision_low"]), float(row["precision_high"])),
+        is_suppressed=bool(row["is_language_suppressed"]),
+    )
+
+
+def audit_section(page: Page, labels: dict[str, str]) -> dict[str, Any]:
+    """Return what the page says of the audit: sentences, and the rows of its table."""
+    audits = language_audits(page.brief.facts)
+    audited = [audit for audit in audits if audit.precision is not None]
+    return {
+        "sentences": _sentences(page, labels, audits),
+        "rows": [
+            (
+                page.numbers.language_name(audit.language),
+                page.numbers.count(audit.n_documents),
+                page.numbers.month(audit.month) if audit.month else "",
+                page.numbers.count(audit.n_decided),
+                page.numbers.percent(audit.precision),
+                _interval(page, audit),
+                labels["audit_left_out" if audit.is_suppressed else "audit_counted"],
+            )
+            for audit in audited
+        ],
+    }
+
+
+def _sentences(page: Page, labels: dict[str, str], audits: list[LanguageAudit]) -> list[str]:
+    suppressed = [audit for audit in audits if audit.is_suppressed]
+    unaudited = [audit for audit in audits if audit.precision is None]
+    if not audits or len(unaudited) == len(audits):
+        return [labels["audit_nobody"]]
+    found = []
+    if suppressed:
+        named = (
+            f"{page.numbers.language_name(audit.language)} "
+            f"({page.numbers.percent(audit.precision)}, {_interval(page, audit)})"
+            for audit in suppressed
+        )
+        found.append(labels["audit_suppressed"].replace("{languages}", ", ".join(named)))
+    else:
+        found.append(labels["audit_none_suppressed"])
+    if unaudited:
+        share = sum(a.n_documents for a in unaudited) / sum(a.n_documents for a in audits)
+        found.append(
+            labels["audit_unaudited"]
+            .replace("{languages}", _names(page, unaudited))
+            .replace("{share}", page.numbers.percent(share))
+        )
+    return found
+
+
+def _names(page: Page, audits: Iterable[LanguageAudit]) -> str:
+    return ", ".join(page.numbers.language_name(audit.language) for audit in audits)
+
+
+def _interval(page: Page, audit: LanguageAudit) -> str:
+    low, high = audit.interval or (float("nan"), float("nan"))
+    return f"{page.numbers.percent(low)}–{page.numbers.percent(high)}"
