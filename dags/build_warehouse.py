@@ -16,7 +16,17 @@ STEPS = (
 
 
 @dag(
-    schedule=(o.GDELT | o.WORLDBANK | o.TRANCO),
+    schedule=(
+        o.GDELT
+        | o.WORLDBANK
+        | o.TRANCO
+        | o.PAGEVIEWS
+        | o.IMF
+        | o.OECD
+        | o.UN_TOURISM
+        | o.FIA
+        | o.NSO
+    ),
     **o.COMMON,
     tags=["build"],
     doc_md="Runbook: docs/runbooks/build_warehouse.md",

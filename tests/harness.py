@@ -91,6 +91,11 @@ def reading(warehouse: Warehouse, folder: Path, instant: datetime) -> Iterator[N
             TIENGVANG_GDELT_BASE_URL=upstream.gdelt_base_url,
             TIENGVANG_WORLDBANK_BASE_URL=upstream.worldbank_base_url,
             TIENGVANG_TRANCO_BASE_URL=upstream.tranco_base_url,
+            TIENGVANG_PAGEVIEWS_BASE_URL=upstream.pageviews_base_url,
+            TIENGVANG_IMF_BASE_URL=upstream.imf_base_url,
+            TIENGVANG_OECD_BASE_URL=upstream.oecd_base_url,
+            TIENGVANG_FIA_DIR=str(folder / "fia"),
+            TIENGVANG_NSO_DIR=str(folder / "nso"),
             TIENGVANG_GDELT_DOMAINS_URL=upstream.gdelt_domains_url,
         ),
     ):

@@ -18,7 +18,14 @@ class FileMissing(TiengVangError):
 
 
 class FetchFailed(TiengVangError):
-    """The upstream could not be read after all retries, or answered with an error."""
+    """The upstream could not be read after all retries, or answered with an error.
+
+    ``status`` is that of an HTTP answer that no retry mends, else 0.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class FetchRejected(FetchFailed):

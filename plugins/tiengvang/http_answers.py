@@ -45,7 +45,7 @@ def check_status(url: str, response: requests.Response, deadline: float) -> None
     if status == 429 or status >= 500:
         raise MayHealError(f"status {status}", retry_after(response))
     kind = FetchRejected if 400 <= status < 500 else FetchFailed
-    raise kind(f"{printable(url)}: status {status} {response.reason}, expected 200")
+    raise kind(f"{printable(url)}: status {status} {response.reason}, expected 200", status)
 
 
 def retry_after(response: requests.Response) -> float | None:

@@ -31,6 +31,24 @@ def plan(source: str, window: Window | None, interval: Window | None) -> list[di
         return planning.plan(opened, url, window=window, interval=interval)
 
 
+def fetch_workbooks(window: Window | None, interval: Window | None) -> dict[str, int]:
+    """Bring the statistics office's new workbooks into their folder; nothing where no site is set."""
+    from tiengvang import planning
+    from tiengvang.http_client import HttpClient
+    from tiengvang.sources.nso.identity import SOURCE
+    from tiengvang.sources.nso_site import bring_workbooks
+
+    settings, url = _open()
+    if settings.nso_dir is None or not settings.nso_base_url:
+        return {}
+    prepare(url)
+    if window is None:
+        window = planning.posted_since(url, SOURCE, interval)
+    with HttpClient(settings.contact, workers=1) as client:
+        brought = bring_workbooks(client, settings.nso_base_url, settings.nso_dir, window)
+    return brought.as_dict()
+
+
 def load_batch(source: str, batch: dict[str, str], run_id: str) -> dict[str, int]:
     """Load one batch and return what became of its files."""
     from tiengvang import ingest

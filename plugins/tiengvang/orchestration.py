@@ -7,6 +7,12 @@ The only module of the library that imports Airflow. An asset means *loaded and 
 | ``GDELT`` | ``ingest_gdelt`` | ``build_warehouse`` |
 | ``WORLDBANK`` | ``ingest_worldbank`` | ``build_warehouse`` |
 | ``TRANCO`` | ``ingest_tranco`` | ``build_warehouse`` |
+| ``FIA`` | ``ingest_fia`` | ``build_warehouse`` |
+| ``NSO`` | ``ingest_nso`` | ``build_warehouse`` |
+| ``PAGEVIEWS`` | ``ingest_pageviews`` | ``build_warehouse`` |
+| ``IMF`` | ``ingest_imf`` | ``build_warehouse`` |
+| ``OECD`` | ``ingest_oecd`` | ``build_warehouse`` |
+| ``UN_TOURISM`` | ``ingest_un_tourism`` | ``build_warehouse`` |
 | ``GDELT_DOMAINS`` | ``ingest_gdelt_domains`` | nothing: one view reads the list itself |
 | ``MARTS`` | ``build_warehouse`` | readers of the marts |
 """
@@ -34,6 +40,12 @@ from tiengvang.windows import Window, parse_instant
 GDELT = Asset("gdelt", uri="postgres://warehouse/tiengvang/raw/gdelt")
 WORLDBANK = Asset("worldbank", uri="postgres://warehouse/tiengvang/raw/worldbank")
 TRANCO = Asset("tranco", uri="postgres://warehouse/tiengvang/raw/tranco")
+FIA = Asset("fia", uri="postgres://warehouse/tiengvang/raw/fia")
+NSO = Asset("nso", uri="postgres://warehouse/tiengvang/raw/nso")
+PAGEVIEWS = Asset("pageviews", uri="postgres://warehouse/tiengvang/raw/pageviews")
+IMF = Asset("imf", uri="postgres://warehouse/tiengvang/raw/imf")
+OECD = Asset("oecd", uri="postgres://warehouse/tiengvang/raw/oecd")
+UN_TOURISM = Asset("un_tourism", uri="postgres://warehouse/tiengvang/raw/un_tourism")
 GDELT_DOMAINS = Asset("gdelt_domains", uri="postgres://warehouse/tiengvang/raw/gdelt_domains")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
@@ -97,11 +109,12 @@ def interval_of(context: Mapping[str, Any]) -> Window | None:
     return None if start is None or end is None else Window(start, end)
 
 
-def ingest_tasks(source: str, asset: Asset, *, workers: int = 1) -> None:
+def ingest_tasks(source: str, asset: Asset, *, workers: int = 1, first: Any = None) -> None:
     """Wire the tasks of an ingest DAG: plan, load batches in parallel, judge, report.
 
     Loads that passed reach the build whatever became of the others; the run fails when a batch could
-    not be asked for or a load was quarantined.
+    not be asked for or a load was quarantined. A task that comes ``first`` keeps nothing from being
+    loaded where it fails; the run fails.
     """
 
     @task
@@ -138,11 +151,15 @@ def ingest_tasks(source: str, asset: Asset, *, workers: int = 1) -> None:
             if verdicts is not None:
                 jobs.require_none_quarantined(source, verdicts)
 
-    loaded = load_batch.expand(batch=plan_batches())
+    planned = plan_batches() if first is None else plan_batches.override(trigger_rule="all_done")()
+    loaded = load_batch.expand(batch=planned)
     verdicts = judge_loads()
     reported = report_quarantine(verdicts)
     loaded >> verdicts
     loaded >> reported
+    if first is not None:
+        first >> planned
+        first >> reported
 
 
 def load_workers() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from tiengvang.errors import FetchFailed
+from tiengvang.errors import FetchFailed, WorldMismatch
 from tiengvang.sources.records import SourceFile
 from tiengvang.sources.source import Source
 from tiengvang.warehouse import ledger
@@ -21,7 +21,7 @@ LOOK_BACK = timedelta(days=7)
 def plan(
     source: Source, url: str, *, window: Window | None, interval: Window | None
 ) -> list[dict[str, str]]:
-    """Register what must exist and return the due files' day batches, oldest first.
+    """Register what must exist and return the due files' day batches, oldest first; none without a source.
 
     A window given by hand registers and asks for exactly itself, gaps included. A scheduled run registers
     everything from the last registered slot to the end of its interval, so downtime needs no special
@@ -33,8 +33,12 @@ def plan(
         FetchFailed: the upstream cannot be reached.
     """
     with connect(url, "loader") as connection:
-        offered = _offered_world(source, read_world(connection))
-        adopt_world(connection, offered)
+        held = read_world(connection)
+        offered = _offered_world(source, held)
+        if offered is None:
+            return []
+        if offered is not held:
+            adopt_world(connection, offered)
         version = source.watchlist_version()
         if version is not None:
             days = ledger.follow_watchlist(
@@ -52,20 +56,44 @@ def plan(
             ledger.register(connection, source.expected_files(reach, offered))
             ledger.set_registered_until(connection, source.name, reach.end)
         files = ledger.due(connection, source.name, as_of(connection), window, source.ask_again_for)
-    return [batch.as_dict() for batch in _batches(files, window)]
+    return [batch.as_dict() for batch in _batches(files, window, source.days_in_batch)]
 
 
-def _offered_world(source: Source, held: World | None) -> World:
+def posted_since(url: str, name: str, interval: Window | None) -> Window:
+    """Return the time in which a publisher may have posted what a scheduled run lacks.
+
+    It begins with the newest period that is known, or a month before the run's reach: a site that was
+    down for long is asked for all that it posted since.
+    """
+    with connect(url, "loader") as connection:
+        reach = _scheduled_reach(connection, name, read_world(connection) or World(), interval)
+        newest = ledger.newest_registered(connection, name)
+    start = reach.start - timedelta(days=31)
+    return Window(min(start, newest or start), reach.end)
+
+
+def _offered_world(source: Source, held: World | None) -> World | None:
     """Ask the upstream which world it serves; a warehouse known to be live needs no answer.
 
-    Some real sources answer an unknown address with a server error.
+    Some real sources answer an unknown address with a server error. A folder of a sample world says
+    its name and has no clock: that of the warehouse is kept.
     """
     try:
-        return source.describe_world()
+        offered = source.describe_world()
     except FetchFailed:
         if held is None or held.name != LIVE:
             raise
         return held
+    if offered is None or offered.declared_as_of is not None:
+        return offered
+    if held is not None and (held.name, held.is_synthetic) == (offered.name, offered.is_synthetic):
+        return held
+    if held is None and offered.name != LIVE:
+        raise WorldMismatch(
+            f"{source.name}: its files belong to the world {offered.name!r}, whose clock they do not "
+            "tell; read another source of that world first"
+        )
+    return offered
 
 
 def _scheduled_reach(
@@ -86,10 +114,13 @@ def _scheduled_reach(
     return Window(min(start, interval.end), interval.end)
 
 
-def _batches(files: list[SourceFile], window: Window | None) -> Iterator[Window]:
-    """Yield windows of whole days that cover the files, clipped to a window given by hand."""
+def _batches(files: list[SourceFile], window: Window | None, least: int) -> Iterator[Window]:
+    """Yield windows of whole days that cover the files, clipped to a window given by hand.
+
+    ``least`` is how many days that have files a window holds, where there are so many.
+    """
     days = sorted({file.slot_at.date() for file in files})
-    size = -(-len(days) // MOST_BATCHES) or 1
+    size = max(least, -(-len(days) // MOST_BATCHES))
     queue = iter(days)
     while chunk := list(islice(queue, size)):
         start = datetime(

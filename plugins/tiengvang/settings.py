@@ -36,6 +36,35 @@ class Settings(BaseSettings):
         "https://tranco-list.eu",
         description="Where Tranco's lists of popular sites are: https://, http:// or file://.",
     )
+    pageviews_base_url: str = Field(
+        "https://wikimedia.org/api/rest_v1/metrics/pageviews",
+        description="Where Wikimedia's pageviews are: https://, http:// or file://.",
+    )
+    imf_base_url: str = Field(
+        "https://api.imf.org/external/sdmx/3.0",
+        description="Where the IMF's answers are: https://, http:// or file://.",
+    )
+    oecd_base_url: str = Field(
+        "https://sdmx.oecd.org/public/rest",
+        description="Where the OECD's answers are: https://, http:// or file://.",
+    )
+    fia_dir: Path | None = Field(
+        None,
+        description="Folder of the Foreign Investment Agency's yearly tables, which a user fills.",
+    )
+    nso_dir: Path | None = Field(
+        None,
+        description="Folder of the National Statistics Office's monthly workbooks.",
+    )
+    nso_base_url: str = Field(
+        "",
+        description="The office's site, whose new workbooks are brought into that folder; empty: "
+        "nothing is asked for.",
+    )
+    un_tourism_dir: Path | None = Field(
+        None,
+        description="Folder of UN Tourism's bulk downloads, which a user fills.",
+    )
     gdelt_domains_url: str = Field(
         "https://blog.gdeltproject.org/wp-content/uploads/2021-news-outlets-by-countrycode-2015-2021.csv",
         description="Where GDELT's list of outlets by country is: https://, http:// or file://.",
@@ -75,12 +104,30 @@ class Settings(BaseSettings):
             raise ValueError(f"no time zone is called {value!r}") from None
         return value
 
-    @field_validator("gdelt_base_url", "worldbank_base_url", "tranco_base_url", "gdelt_domains_url")
+    @field_validator(
+        "gdelt_base_url",
+        "worldbank_base_url",
+        "tranco_base_url",
+        "pageviews_base_url",
+        "imf_base_url",
+        "oecd_base_url",
+        "gdelt_domains_url",
+    )
     @classmethod
     def _known_scheme(cls, value: str) -> str:
         if not value.startswith(("https://", "http://", "file://")):
             raise ValueError("must start with https://, http:// or file://")
         return value.rstrip("/")
+
+    @field_validator("nso_base_url")
+    @classmethod
+    def _known_scheme_or_none(cls, value: str) -> str:
+        return cls._known_scheme(value) if value else ""
+
+    @field_validator("fia_dir", "nso_dir", "un_tourism_dir", mode="before")
+    @classmethod
+    def _drop_folder(cls, value: str | Path | None) -> Path | None:
+        return (REPOSITORY / value) if value else None
 
     @field_validator("home")
     @classmethod

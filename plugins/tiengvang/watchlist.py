@@ -74,6 +74,17 @@ def watchlist_on(day: date, folder: Path = SEEDS) -> Watchlist:
     return _watchlist_on(day, folder, (stamp[0], stamp[1]))
 
 
+def watched_iso3(day: date, folder: Path = SEEDS) -> tuple[str, ...]:
+    """Return the ISO codes of focus and peers on a day, in alphabetical order."""
+    stamp = tuple((folder / name).stat().st_mtime_ns for name in ("countries.csv", "watchlist.csv"))
+    rows = _read(folder, (stamp[0], stamp[1]))
+    return tuple(
+        sorted(
+            iso3 for iso3, role, *_, start, end in rows if role != "donor" and start <= day < end
+        )
+    )
+
+
 @lru_cache(maxsize=64)
 def _watchlist_on(day: date, folder: Path, stamp: tuple[int, int]) -> Watchlist:
     rows = [row for row in _read(folder, stamp) if row[4] <= day < row[5]]

@@ -33,6 +33,11 @@ def floor_slot(moment: datetime) -> datetime:
     return utc.replace(minute=utc.minute - utc.minute % 15, second=0, microsecond=0)
 
 
+def month_after(month: datetime) -> datetime:
+    """Return the first instant of the month after the one that begins at ``month``."""
+    return datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=month.tzinfo)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A half-open interval of UTC time, ``start <= t < end``."""
@@ -70,6 +75,17 @@ class Window:
         """Yield every UTC day that the window touches."""
         for day in self.days():
             yield day.start.astimezone(UTC).date()
+
+    def months(self) -> Iterator[datetime]:
+        """Yield the first instant (UTC) of every month that the window touches.
+
+        The first one may lie before the window's start; an empty window touches none.
+        """
+        day = self.start.astimezone(UTC)
+        month = datetime(day.year, day.month, 1, tzinfo=UTC)
+        while month < self.end and self.start < self.end:
+            yield month
+            month = month_after(month)
 
     def as_dict(self) -> dict[str, str]:
         """Return plain values for an Airflow task: ISO instants under ``start`` and ``end``."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,6 +18,7 @@ from harness import Warehouse, reading
 from tiengvang.errors import TiengVangError
 from tiengvang.local.runs import run_dag
 from tiengvang.local.upstream import Answer, serve
+from tiengvang.local.world import nso_folder
 from tiengvang.local.world.build import World
 from tiengvang.windows import Window
 
@@ -102,6 +104,34 @@ def test_slots_without_files_wake_a_build_once(
     assert states["judge_loads"] == "skipped"
     assert airflow.events() == before + 1
     assert warehouse.query("select distinct status from ops.source_files") == [("expected",)]
+
+
+def test_a_publisher_that_is_down_keeps_no_folder_from_being_read(
+    airflow: Airflow, new_warehouse: Callable[[str], Warehouse], tmp_path: Path
+) -> None:
+    warehouse = new_warehouse("publisher_down")
+    (tmp_path / "nso").mkdir()
+    month = date(2024, 2, 1)
+    (tmp_path / "nso" / nso_folder.file_name(month)).write_bytes(nso_folder.workbook(7, month))
+    before = airflow.events()
+    with airflow.active(
+        warehouse,
+        TIENGVANG_NSO_DIR=str(tmp_path / "nso"),
+        TIENGVANG_NSO_BASE_URL=(tmp_path / "no site").as_uri(),
+    ):
+        result = run_dag("ingest_nso")
+    assert result.state == "failed"
+    assert result.problem is not None
+    assert "there is no listing" in result.problem
+    assert airflow.tasks() == {
+        "fetch_workbooks": ("failed", 3),
+        "plan_batches": ("success", 1),
+        "load_batch[0]": ("success", 1),
+        "judge_loads": ("success", 1),
+        "report_quarantine": ("upstream_failed", 0),
+    }
+    assert airflow.events() - before == 1
+    assert warehouse.query("select status from ops.source_files") == [("loaded",)]
 
 
 def test_half_a_window_is_refused_at_once(

@@ -65,6 +65,11 @@ def chain(
         ran["gdelt"] = run(airflow, "ingest_gdelt", last_hours)
         ran["worldbank"] = run(airflow, "ingest_worldbank")
         ran["tranco"] = run(airflow, "ingest_tranco")
+        ran["pageviews"] = run(airflow, "ingest_pageviews")
+        ran["imf"] = run(airflow, "ingest_imf")
+        ran["oecd"] = run(airflow, "ingest_oecd")
+        ran["nso"] = run(airflow, "ingest_nso")
+        ran["fia"] = run(airflow, "ingest_fia")
         ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
@@ -91,7 +96,7 @@ def test_each_dag_succeeds(chain: Chain) -> None:
     held = ended.pop("held edition")
     assert held[0] == "failed"
     assert ended == dict.fromkeys(ended, ("success", None))
-    assert len(ended) == 8
+    assert len(ended) == 13
 
 
 def test_a_window_given_by_hand_loads_itself_in_day_batches(
@@ -115,12 +120,32 @@ def test_a_window_given_by_hand_loads_itself_in_day_batches(
     assert loads == [("passed",)]
 
 
+def test_workbooks_are_loaded_four_years_at_once(chain: Chain) -> None:
+    states = chain.ran["nso"].states()
+    assert states == {
+        "fetch_workbooks": "success",
+        "plan_batches": "success",
+        **{f"load_batch[{number}]": "success" for number in range(2)},
+        "judge_loads": "success",
+        "report_quarantine": "success",
+    }
+    loaded = chain.warehouse.query(
+        "select count(*) from ops.source_files where source = 'nso' and status = 'loaded'"
+    )
+    assert loaded == [(93,)]
+
+
 def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> None:
     events = {name: ran.events for name, ran in chain.ran.items()}
     assert events == {
         "gdelt": 1,
         "worldbank": 1,
         "tranco": 1,
+        "pageviews": 1,
+        "imf": 1,
+        "oecd": 1,
+        "nso": 1,
+        "fia": 1,
         "gdelt domains": 1,
         "build": 1,
         "second build": 0,

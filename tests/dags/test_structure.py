@@ -22,6 +22,12 @@ DAGS = {
     "ingest_gdelt",
     "ingest_worldbank",
     "ingest_tranco",
+    "ingest_pageviews",
+    "ingest_imf",
+    "ingest_oecd",
+    "ingest_un_tourism",
+    "ingest_fia",
+    "ingest_nso",
     "ingest_gdelt_domains",
     "build_warehouse",
     "publish_edition",
@@ -78,6 +84,12 @@ WEDNESDAY = datetime(2026, 7, 1, 12, 7, tzinfo=UTC)
         ("ingest_gdelt", timedelta(minutes=15), datetime(2026, 7, 1, 12, 0, tzinfo=UTC)),
         ("ingest_worldbank", timedelta(days=1), datetime(2026, 7, 1, 3, 0, tzinfo=UTC)),
         ("ingest_tranco", timedelta(days=1), datetime(2026, 7, 1, 5, 0, tzinfo=UTC)),
+        ("ingest_pageviews", timedelta(days=1), datetime(2026, 7, 1, 6, 20, tzinfo=UTC)),
+        ("ingest_imf", timedelta(days=1), datetime(2026, 7, 1, 4, 10, tzinfo=UTC)),
+        ("ingest_oecd", timedelta(days=1), datetime(2026, 7, 1, 4, 40, tzinfo=UTC)),
+        ("ingest_un_tourism", timedelta(days=7), datetime(2026, 6, 29, 4, 20, tzinfo=UTC)),
+        ("ingest_fia", timedelta(days=7), datetime(2026, 6, 29, 4, 0, tzinfo=UTC)),
+        ("ingest_nso", timedelta(days=7), datetime(2026, 6, 29, 3, 40, tzinfo=UTC)),
         ("ingest_gdelt_domains", timedelta(days=7), datetime(2026, 6, 29, 6, 0, tzinfo=UTC)),
         ("maintain_warehouse", timedelta(days=7), datetime(2026, 6, 28, 4, 30, tzinfo=UTC)),
         (
@@ -106,14 +118,26 @@ def test_a_build_follows_any_load_of_what_it_reads(dags: dict[str, Any]) -> None
     condition = dags["build_warehouse"].timetable.asset_condition
     uris = {asset.uri for asset in condition.objects}
     assert type(condition).__name__ == "AssetAny"
-    assert len(uris) == 3
     emitted = {
         name: {outlet.uri for task in dags[name].tasks for outlet in task.outlets}
         for name in DAGS
         if name.startswith("ingest_")
     }
+    assert len(uris) == len(emitted) == 10
     assert set.union(*emitted.values()) - emitted["ingest_gdelt_domains"] == uris
     assert all(len(found) == 1 for found in emitted.values())
+
+
+def test_a_site_that_is_down_keeps_no_folder_from_being_read(dags: dict[str, Any]) -> None:
+    dag = dags["ingest_nso"]
+    first = dag.get_task("fetch_workbooks")
+    assert first.downstream_task_ids == {"plan_batches", "report_quarantine"}
+    assert dag.get_task("plan_batches").trigger_rule == "all_done"
+    assert dag.get_task("report_quarantine").trigger_rule == "none_failed"
+    others = [
+        dag for name, dag in dags.items() if name.startswith("ingest_") and dag is not first.dag
+    ]
+    assert {dag.get_task("plan_batches").trigger_rule for dag in others} == {"all_success"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

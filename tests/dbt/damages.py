@@ -191,6 +191,43 @@ MUTATIONS = {
         "unique_key_mart_outcome_year_*"
     },
     "update warehouse.mart_outcome_year set gdp_usd = -1": {"between_mart_outcome_year_gdp_usd__*"},
+    # Of the days made by hand the statistics hold no row: rows are made up.
+    "insert into warehouse.fct_arrivals_month (country_code_iso3, market_code, transport_mode,"
+    " arrivals_month, market_kind, arrivals_count) select 'VNM', 'JPN', 'all', '2019-10-01',"
+    " 'region', -1 from generate_series(1, 2)": {
+        "unique_key_fct_arrivals_month_*",
+        "accepted_values_fct_arrivals_month_market_kind__*",
+        "between_fct_arrivals_month_arrivals_count__*",
+    },
+    "insert into warehouse.fct_fdi_registered_month (country_code_iso3, breakdown, unit_code,"
+    " fdi_month, province_id, new_capital_missing_reason) select 'VNM', 'sector', 'C',"
+    " '2019-10-01', '99-2099', 'unknown' from generate_series(1, 2)": {
+        "unique_key_fct_fdi_registered_month_*",
+        "accepted_values_fct_fdi_registered_month_breakdown__*",
+        "accepted_values_fct_fdi_registered_month_new_capital_missing_reason__*",
+        "relationships_fct_fdi_registered_month_province_id__*",
+        "assert_outcomes_keep_their_guards",
+    },
+    "insert into warehouse.fct_fdi_position_year (country_code_iso3, partner_code, position_year,"
+    " partner_kind) select 'VNM', 'world', 2024, 'globe' from generate_series(1, 2)": {
+        "unique_key_fct_fdi_position_year_*",
+        "accepted_values_fct_fdi_position_year_partner_kind__*",
+    },
+    "insert into warehouse.mart_revision_log (source, measure, country_code_iso3, item_kind,"
+    " item_code, period_start_date, new_vintage, change_kind) select 'nso', 'arrivals', 'VNM',"
+    " 'market', 'JPN', '2019-10-01', 'v', 'changed' from generate_series(1, 2)": {
+        "unique_key_mart_revision_log_*",
+        "accepted_values_mart_revision_log_change_kind__*",
+    },
+    "insert into warehouse.mart_outcome_month (country_code_iso3, partner_country_code_iso3,"
+    " month_start_date, coverage_missing_reason, n_stories, share_of_voice) select 'VNM', 'ZZZ',"
+    " '2019-10-01', 'unknown', 1, 1.5 from generate_series(1, 2)": {
+        "unique_key_mart_outcome_month_*",
+        "relationships_mart_outcome_month_partner_country_code_iso3__*",
+        "accepted_values_mart_outcome_month_coverage_missing_reason__*",
+        "between_mart_outcome_month_share_of_voice__*",
+        "assert_outcomes_keep_their_guards",
+    },
     "insert into seeds.watchlist values ('LAO', 'focus', '2026-01-01', '2026-02-01')": {
         "assert_one_focus_at_a_time"
     },

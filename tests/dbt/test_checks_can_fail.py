@@ -27,6 +27,7 @@ SHIFTED = {
     "min_baseline_documents": 101,
     "min_signals": 11,
     "min_band_days": 15,
+    "min_received_share": 0.7,
 }
 NOTICED = {
     "documents_are_screened_at_the_limits",
@@ -38,6 +39,7 @@ NOTICED = {
     "a_week_needs_ten_signals_and_is_held_against_its_own_year",
     "mirrors_count_as_one_outlet_and_small_ones_not_at_all",
     "gaps_are_null_quiet_days_zero_few_outlets_suppressed",
+    "coverage_stands_beside_outcomes_month_by_month",
 }
 
 

@@ -23,16 +23,22 @@ PUBLIC = {
     "dim_country",
     "dim_date",
     "dim_outlet",
+    "dim_province",
+    "fct_arrivals_month",
     "fct_document_country",
     "fct_event",
+    "fct_fdi_position_year",
+    "fct_fdi_registered_month",
     "mart_aboutness_audit",
     "mart_coverage_day",
     "mart_data_trust",
     "mart_dyad_pulse",
     "mart_eligibility_day",
     "mart_message_gap",
+    "mart_outcome_month",
     "mart_outcome_year",
     "mart_reach_week",
+    "mart_revision_log",
     "mart_share_of_voice",
     "mart_story_week",
     "mart_tone_premium",
@@ -83,6 +89,14 @@ def test_no_reader_sees_tone_by_outlet(models: dict[str, Any]) -> None:
             ("mart_tone_premium", f"tone_premium{of}{end}")
             for of in ("", "_over_peers")
             for end in ("", "_low", "_high")
+        ),
+        *(
+            ("mart_outcome_month", f"{stratum}_tone_{part}")
+            for stratum in ("native", "translated")
+            for part in (
+                *("window_end_date", "suppressed_reason"),
+                *("premium_over_peers", "premium_over_peers_low", "premium_over_peers_high"),
+            )
         ),
     }
     assert not {c for name, _ in tone for c in models[name]["columns"]} & {

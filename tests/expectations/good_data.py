@@ -18,7 +18,14 @@ class GoodData:
         self.url = url
         self.connection = psycopg.connect(url, autocommit=True)
         self.connection.execute("set time zone 'UTC'")
-        for name in ("good_raw.sql", "good_marts.sql", "good_measures.sql"):
+        for name in (
+            "good_raw.sql",
+            "good_partners.sql",
+            "good_fia.sql",
+            "good_nso.sql",
+            "good_marts.sql",
+            "good_measures.sql",
+        ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [
             (f"{schema}.{table}", f"backup.{schema}_{table}")

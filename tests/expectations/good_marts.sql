@@ -67,6 +67,26 @@ select 'C' || country as country_code_iso3, year as outcome_year, 4e11 * 1.05 ^ 
     1e8::numeric as population_count, 1e7::numeric as tourism_arrivals_count, 1e10::numeric as tourism_receipts_usd
 from generate_series(1, 20) as country, generate_series(2015, 2025) as year;
 
+-- Markets are 4 % of the total each, continents half of it; what a vintage revised it changed by 1 %.
+create table warehouse.fct_arrivals_month as
+select 'C1' as country_code_iso3, month::date as arrivals_month, market_kind, market_kind = 'total' as is_total,
+    market_code, 'all' as transport_mode, share * 1e6::float8 as arrivals_count,
+    case when month < '2026-06-01' then share * 0.99e6::float8 end as revised_from_count
+from generate_series('2026-01-01'::timestamp, '2026-06-01', interval '1 month') as month, (
+    select 'total' as market_kind, 'total' as market_code, 1 as share
+    union all select 'continent', 'continent ' || n, 0.5 from generate_series(1, 2) as n
+    union all select 'country', 'C' || n, 0.04 from generate_series(2, 21) as n
+) as markets;
+
+create table warehouse.fct_fdi_registered_month as
+select 'C1' as country_code_iso3, month::date as fdi_month, breakdown, unit_code, unit_kind,
+    share * extract(month from month)::float8 * 1e9 as new_capital_registered_ytd_usd,
+    share * 1e9::float8 as new_capital_registered_usd, false as is_new_capital_negative
+from generate_series('2026-01-01'::timestamp, '2026-06-01', interval '1 month') as month, (
+    select 'total' as breakdown, 'total' as unit_code, 'total' as unit_kind, 1 as share
+    union all select 'partner', 'C' || n, 'country', 0.045 from generate_series(2, 21) as n
+) as units;
+
 create table marts.dim_outlet as table warehouse.dim_outlet;
 create table marts.fct_document_country as table warehouse.fct_document_country;
 create table marts.mart_data_trust as table warehouse.mart_data_trust;

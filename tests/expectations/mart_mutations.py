@@ -121,6 +121,40 @@ MARTS: dict[Key, str] = {
         "update warehouse.mart_outcome_year set gdp_usd = null where outcome_year >= 2022;"
         "update marts.mart_outcome_year set gdp_usd = null where outcome_year >= 2022"
     ),
+    ("outcomes", BETWEEN, "countries_share_of_total"): (
+        "update warehouse.fct_arrivals_month set arrivals_count = 0.5e6 "
+        "where market_code = 'C2' and arrivals_month = '2026-03-01'"
+    ),
+    ("outcomes", BETWEEN, "continents_gap_share"): (
+        "update warehouse.fct_arrivals_month set arrivals_count = 0.52e6 "
+        "where market_code = 'continent 1' and arrivals_month = '2026-03-01'"
+    ),
+    # An estimate in persons that the next file prints in thousands.
+    ("outcomes", BETWEEN, "arrivals_revision_factor"): (
+        "update warehouse.fct_arrivals_month set revised_from_count = 1e9 "
+        "where is_total and arrivals_month = '2026-03-01'"
+    ),
+    ("outcomes", BETWEEN, "arrivals_days_ahead"): (
+        "update warehouse.fct_arrivals_month set arrivals_month = '2026-08-01' "
+        "where arrivals_month = '2026-06-01'"
+    ),
+    ("outcomes", BETWEEN, "parts_share_of_total"): (
+        "update warehouse.fct_fdi_registered_month "
+        "set new_capital_registered_ytd_usd = new_capital_registered_ytd_usd * 10 "
+        "where unit_code = 'C2' and fdi_month = '2026-03-01'"
+    ),
+    ("outcomes", BETWEEN, "fdi_days_ahead"): (
+        "update warehouse.fct_fdi_registered_month set fdi_month = '2026-08-01' "
+        "where fdi_month = '2026-06-01'"
+    ),
+    ("outcomes", BETWEEN, "negative_months_share"): (
+        "update warehouse.fct_fdi_registered_month set is_new_capital_negative = true "
+        "where fdi_month = '2026-03-01'"
+    ),
+    ("outcomes", BETWEEN, "unmapped_share"): (
+        "update warehouse.fct_arrivals_month set market_kind = 'unmapped' "
+        "where market_code in ('C2', 'C3', 'C4', 'C5')"
+    ),
     ("revision", BETWEEN, "documents_kept_share"): (
         "delete from warehouse.fct_document_country where not is_eligible"
     ),

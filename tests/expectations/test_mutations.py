@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from fia_mutations import FIA
 from good_data import GoodData
 from mart_mutations import MARTS
 from mutations import (
@@ -16,12 +17,22 @@ from mutations import (
     WORLDBANK,
     Key,
 )
+from nso_mutations import NSO
+from partner_mutations import IMF, OECD, PAGEVIEWS, UN_TOURISM
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
 from tiengvang.warehouse.connection import connect, role_url
 
 PREFIX = "expect_column_"
+PARTNERS = {
+    "pageviews": (7001, PAGEVIEWS),
+    "imf": (7101, IMF),
+    "oecd": (7201, OECD),
+    "un_tourism": (7401, UN_TOURISM),
+    "fia": (7301, FIA),
+    "nso": (7501, NSO),
+}
 
 
 def failures(report: gate.GateReport) -> set[Key]:
@@ -57,8 +68,9 @@ def test_every_expectation_has_a_mutation() -> None:
         for expectation in suite.expectations
     }
     assert len(written) >= 100
+    partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
-        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *EDITION,
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *EDITION, *partners,
     }  # fmt: skip
 
 
@@ -75,6 +87,8 @@ def test_good_data_passes(good: GoodData) -> None:
         ("gdelt_domains", 4001),
         ("audit", 5000),
     ):
+        assert failures(judge_load(good.url, source, load_id)) == set()
+    for source, (load_id, _) in PARTNERS.items():
         assert failures(judge_load(good.url, source, load_id)) == set()
     assert failures(judge_marts(good.url)) == set()
 
@@ -95,6 +109,19 @@ def test_a_mutated_vintage_fails_one_expectation(key: Key, good: GoodData) -> No
 def test_a_mutated_list_fails_one_expectation(key: Key, good: GoodData) -> None:
     good.mutate(TRANCO[key])
     assert_only(judge_load(good.url, "tranco", 3001), key)
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [(source, key) for source, (_, mutations) in PARTNERS.items() for key in mutations],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+def test_a_mutated_load_of_a_partner_fails_one_expectation(
+    source: str, key: Key, good: GoodData
+) -> None:
+    load_id, mutations = PARTNERS[source]
+    good.mutate(mutations[key])
+    assert_only(judge_load(good.url, source, load_id), key)
 
 
 @pytest.mark.parametrize("key", GDELT_DOMAINS, ids="-".join)

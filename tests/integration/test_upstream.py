@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -21,7 +21,8 @@ from tiengvang.local.upstream import Upstream, running_upstream
 from tiengvang.local.world import World, WorldSpec, build_world, lay_out_mirror
 from tiengvang.local.world.countries import COUNTRIES
 from tiengvang.local.world.faults import transient_path
-from tiengvang.sources import gdelt
+from tiengvang.sources import gdelt, imf, oecd, pageviews
+from tiengvang.sources.pageviews import Article
 from tiengvang.windows import SLOT, SlotCalendar, Window
 
 SPEC = WorldSpec(days=2, documents_per_slot=2)
@@ -119,9 +120,46 @@ def test_one_file_is_busy_once(world: World) -> None:
     assert answers[0].headers["Retry-After"] == "0"
 
 
+def test_pageviews_are_too_many_once(world: World) -> None:
+    with running_upstream(world.folder, LAST) as upstream:
+        sentosa = Article("en.wikipedia", "Sentosa")
+        june = pageviews.article_url(
+            upstream.pageviews_base_url, sentosa, date(2026, 6, 1), date(2026, 6, 29)
+        )
+        answers = [get(june) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [429, 200, 200]
+    assert answers[0].headers["Retry-After"] == "0"
+    assert answers[0].headers["Content-Type"] == "text/plain"
+    assert len(answers[1].json()["items"]) == 29
+
+
+def test_direct_investment_is_answered_as_its_publishers_do(last: Upstream) -> None:
+    positions = get(imf.answer_url(last.imf_base_url, "VNM"))
+    assert positions.json()["data"]["structures"][0]["measures"]
+    unknown = get(imf.answer_url(last.imf_base_url, "VNM").replace("DIP", "DOT"))
+    assert (unknown.status_code, unknown.content) == (204, b"")
+    flows = get(oecd.answer_url(last.oecd_base_url, "VNM"))
+    assert flows.text.startswith("STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference")
+    assert len(flows.text.splitlines()[0].split(",")) == 44
+    nothing = get(oecd.answer_url(last.oecd_base_url, "XXX"))
+    assert (nothing.status_code, nothing.text) == (404, "NoRecordsFound")
+    for path in (
+        "imf/data/dataflow/IMF.STA/DIP/../../../../../truth",
+        "oecd/data/../../truth.json",
+    ):
+        assert get(f"{last.base_url}/{path}").status_code in (204, 404)
+
+
 def test_the_world_tells_the_instant_it_is_served_at(first: Upstream, last: Upstream) -> None:
     for upstream, at in ((first, "2026-06-30T00:20:00Z"), (last, "2026-07-01T01:20:00Z")):
-        for base in (upstream.gdelt_base_url, upstream.worldbank_base_url):
+        for base in (
+            upstream.gdelt_base_url,
+            upstream.worldbank_base_url,
+            upstream.tranco_base_url,
+            upstream.pageviews_base_url,
+            upstream.imf_base_url,
+            upstream.oecd_base_url,
+        ):
             served = get(f"{base}/world.json").json()
             assert served["as_of"] == at
             assert served["world_name"] == SPEC.name

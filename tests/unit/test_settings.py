@@ -48,6 +48,9 @@ def test_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         ("GDELT_BASE_URL", "ftp://host/gdelt"),
         ("WORLDBANK_BASE_URL", "host/v2"),
         ("TRANCO_BASE_URL", "tranco-list.eu"),
+        ("PAGEVIEWS_BASE_URL", "wikimedia.org"),
+        ("IMF_BASE_URL", "sftp://api.imf.org"),
+        ("OECD_BASE_URL", "/data/oecd"),
         ("GDELT_DOMAINS_URL", "/srv/domain-country.csv"),
         ("EDITION_TIME", "24:00"),
         ("EDITION_TIME_ZONE", "Asia/Nowhere"),
@@ -58,6 +61,27 @@ def test_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bad_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"TIENGVANG_{name}", value)
     with pytest.raises(SettingsError, match=f"TIENGVANG_{name}: "):
+        get_settings()
+
+
+def test_a_folder_that_is_not_named_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TIENGVANG_FIA_DIR", "")  # as compose gives what is not set
+    assert get_settings().fia_dir is None
+    monkeypatch.setenv("TIENGVANG_FIA_DIR", "statistics/fia")
+    assert get_settings().fia_dir == REPOSITORY / "statistics" / "fia"
+    monkeypatch.setenv("TIENGVANG_FIA_DIR", str(tmp_path))
+    assert get_settings().fia_dir == tmp_path
+
+
+def test_a_site_that_is_not_named_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIENGVANG_NSO_BASE_URL", "")
+    assert get_settings().nso_base_url == ""
+    monkeypatch.setenv("TIENGVANG_NSO_BASE_URL", "https://site.example/")
+    assert get_settings().nso_base_url == "https://site.example"
+    monkeypatch.setenv("TIENGVANG_NSO_BASE_URL", "site.example")
+    with pytest.raises(SettingsError, match=r"TIENGVANG_NSO_BASE_URL: .*https://"):
         get_settings()
 
 

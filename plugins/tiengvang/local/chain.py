@@ -59,6 +59,11 @@ def demo(say: Any = print) -> dict[str, Any]:
                     "TIENGVANG_GDELT_BASE_URL": upstream.gdelt_base_url,
                     "TIENGVANG_WORLDBANK_BASE_URL": upstream.worldbank_base_url,
                     "TIENGVANG_TRANCO_BASE_URL": upstream.tranco_base_url,
+                    "TIENGVANG_PAGEVIEWS_BASE_URL": upstream.pageviews_base_url,
+                    "TIENGVANG_IMF_BASE_URL": upstream.imf_base_url,
+                    "TIENGVANG_OECD_BASE_URL": upstream.oecd_base_url,
+                    "TIENGVANG_FIA_DIR": str(folder / "fia"),
+                    "TIENGVANG_NSO_DIR": str(folder / "nso"),
                     "TIENGVANG_GDELT_DOMAINS_URL": upstream.gdelt_domains_url,
                 }
             ),
@@ -66,7 +71,7 @@ def demo(say: Any = print) -> dict[str, Any]:
             if instant == first:
                 run_chain(say, gdelt_window=Window(spec.window.start, floor_slot(first)))
                 continue
-            run_chain(say, answers=World(folder, spec).audit_files)
+            run_chain(say, answers=World(folder, spec).audit_files, has_folders=False)
     return newest_edition(settings, url)
 
 
@@ -98,11 +103,13 @@ def run_chain(
     gdelt_window: Window | None = None,
     edition_window: Window | None = None,
     answers: Sequence[Path] = (),
+    has_folders: bool = True,
 ) -> None:
     """Run ingest, build and edition one after the other; assets start nothing in-process.
 
-    ``answers`` are files of the audit, taken in before the build. A source that fails is reported at the
-    end and does not keep the others from being built.
+    Folders that are set are read where they may hold anything new; ``answers`` are files of the audit,
+    taken in before the build. A source that fails is reported at the end and does not keep the others
+    from being built.
 
     Raises:
         TiengVangError: a run did not succeed.
@@ -112,11 +119,14 @@ def run_chain(
         _said(say, "ingest_worldbank"),
         _said(say, "ingest_tranco"),
     ]
+    settings = get_settings()
+    folders = {"ingest_nso": settings.nso_dir, "ingest_fia": settings.fia_dir}
+    if has_folders:
+        sources += [_said(say, dag_id) for dag_id, folder in folders.items() if folder]
     if gdelt_window is not None:
         # A first run. The list is a month's, and no number waits for it: that it fails is said only.
         _said(say, "ingest_gdelt_domains")
     if answers:
-        settings = get_settings()
         with into_file(settings.home / "logs" / "runs" / "audit_load.log"):
             loaded = load_answers(settings, warehouse_url(settings), answers, SAMPLE_OFFICE)
         say(f"{'audit load':<20} {sum(file.is_new for file in loaded)} new files of answers")

@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response_only(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
-        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        if answer.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
             self.send_header("Retry-After", "0")
         self.end_headers()
         if has_body:
@@ -111,6 +111,26 @@ class Upstream:
     def tranco_base_url(self) -> str:
         """Return the address for ``TIENGVANG_TRANCO_BASE_URL``."""
         return f"{self.base_url}/tranco"
+
+    @property
+    def pageviews_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_PAGEVIEWS_BASE_URL``."""
+        return f"{self.base_url}/pageviews"
+
+    @property
+    def imf_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_IMF_BASE_URL``."""
+        return f"{self.base_url}/imf"
+
+    @property
+    def oecd_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_OECD_BASE_URL``."""
+        return f"{self.base_url}/oecd"
+
+    @property
+    def nso_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_NSO_BASE_URL``."""
+        return f"{self.base_url}/nso"
 
     @property
     def gdelt_domains_url(self) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from tiengvang.local import nso_answers, partner_answers
 from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH
+from tiengvang.local.world.pageviews import TOO_MANY
 from tiengvang.local.world.tranco import answer_path
 from tiengvang.local.world.worldbank import answer_pages
 from tiengvang.windows import format_instant, parse_instant
@@ -81,6 +83,7 @@ class WorldAnswers:
         }
         self._lock = threading.Lock()
         self._to_refuse_once = set(plan.get("answered_503_once", []))
+        self._too_many_once = set(plan.get("answered_429_once", []))
         self._files = {entry.name for entry in (folder / "gdeltv2").iterdir()}
         self._lists = {name: self._master_list(name) for name in MASTER_LISTS}
 
@@ -91,6 +94,11 @@ class WorldAnswers:
                 if path in self._to_refuse_once:
                     self._to_refuse_once.remove(path)
                     return BUSY
+        for start in tuple(self._too_many_once):
+            with self._lock:
+                if path.startswith(start) and start in self._too_many_once:
+                    self._too_many_once.remove(start)
+                    return Answer(*TOO_MANY)
         head, _, rest = path.partition("/")
         if head == "gdeltv2":
             return self._gdelt(rest)
@@ -98,6 +106,14 @@ class WorldAnswers:
             return self._worldbank(path.removeprefix("worldbank/v2/").strip("/"), query)
         if head == "tranco":
             return self._tranco(rest)
+        if head == "nso":
+            if rest == "world.json":
+                return self._world("gdeltv2/world.json")
+            return Answer(*nso_answers.answer(self.folder, self.as_of, rest, query))
+        if head in partner_answers.PUBLISHERS:
+            if rest == "world.json":
+                return self._world(path)
+            return Answer(*partner_answers.answer(self.folder, self.as_of, head, rest, query))
         if head == FOLDER:
             return self._gdelt_domains(path)
         return NOT_FOUND

@@ -30,6 +30,7 @@ class GdeltDomainsSource(AllCountriesSource):
     client: HttpClient
     name: str = gdelt_domains.SOURCE
     ask_again_for: timedelta = timedelta(days=31)
+    days_in_batch: int = 1
 
     def describe_world(self) -> World:
         """Ask beside the list which world it belongs to."""

@@ -10,21 +10,31 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file that a source must have: the key of its ledger entry and where its bytes are."""
+    """One file that a source must have: the key of its ledger entry and where its bytes are.
+
+    ``checksum`` where it is known before the file is read: the same bytes under another name are no other
+    file.
+    """
 
     source: str
     table_name: str
     file_name: str
     stream: str | None
     slot_at: datetime
+    checksum: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that could not be read. The row itself is never kept: it may name people."""
+    """A row that could not be read. The row itself is never kept: it may name people.
+
+    Where lines do not tell the place, ``place`` does, such as a sheet and cell; the number is then
+    that of the reject.
+    """
 
     line_number: int
     reason: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ class Source(Protocol):
     name: str
     ask_again_for: timedelta
     """How long after its slot a missing or refused file is asked for again."""
+    days_in_batch: int
+    """How many days that have files a batch holds at least; one where a day has many files."""
 
-    def describe_world(self) -> World:
-        """Ask the upstream which world it serves."""
+    def describe_world(self) -> World | None:
+        """Ask the upstream which world it serves; None: nothing is there to be asked for."""
 
     def expected_files(self, window: Window, world: World) -> Iterable[SourceFile]:
         """Return the files that the window must have."""

@@ -34,6 +34,7 @@ class TrancoSource(AllCountriesSource):
     client: HttpClient
     name: str = tranco.SOURCE
     ask_again_for: timedelta = timedelta(days=31)
+    days_in_batch: int = 1
 
     def describe_world(self) -> World:
         """Ask the site which world it serves."""

@@ -31,6 +31,7 @@ class WorldBankSource(AllCountriesSource):
     client: HttpClient
     name: str = "worldbank"
     ask_again_for: timedelta = timedelta(weeks=1)
+    days_in_batch: int = 1
     _instant: datetime | None = None
 
     def describe_world(self) -> World:

@@ -13,8 +13,11 @@ from tiengvang.windows import Window
 
 
 def register(connection: Connection, files: Iterable[SourceFile]) -> int:
-    """Enter files that must exist and are not in the ledger yet; return how many were new."""
-    rows = [(f.source, f.table_name, f.file_name, f.stream, f.slot_at) for f in files]
+    """Enter files that must exist and are not in the ledger yet; return how many were new.
+
+    A file whose bytes are loaded already under another name is not new.
+    """
+    rows = [(f.source, f.table_name, f.file_name, f.stream, f.slot_at, f.checksum) for f in files]
     if not rows:
         return 0
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -22,7 +25,15 @@ def register(connection: Connection, files: Iterable[SourceFile]) -> int:
         """
         with new as (
             insert into ops.source_files (source, table_name, file_name, stream, slot_at)
-            select * from unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+            select file.source, file.table_name, file.file_name, file.stream, file.slot_at
+            from unnest(
+                %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[]
+            ) as file (source, table_name, file_name, stream, slot_at, checksum)
+            where file.checksum is null or not exists (
+                select from ops.source_files as known
+                where known.source = file.source and known.checksum = file.checksum
+                    and known.status in ('loaded', 'empty')
+            )
             on conflict do nothing
             returning source, slot_at
         ),
@@ -129,8 +140,8 @@ def due(
     """Return the files to ask for now, oldest slot first, those that others wait for first.
 
     Due is what was never asked for, what was missing (its gap is closed after the attempt), what was
-    refused and is younger than ``ask_again_for``, and what was read with another watch-list. A window
-    limits the answer to itself.
+    refused and is younger than ``ask_again_for``, and what was read with another watch-list or still
+    grows. A window limits the answer to itself.
     """
     rows: list[Any] = connection.execute(
         """

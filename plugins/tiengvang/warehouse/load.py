@@ -16,11 +16,14 @@ LOAD_LOCK = 7_261  # first key of the advisory lock that says: this load is bein
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The bytes of a file as the ledger remembers them."""
+    """The bytes of a file as the ledger remembers them.
+
+    ``watchlist_digest`` is None where the file still grows: it is in force, and stays due.
+    """
 
     bytes: int
     checksum: str
-    watchlist_digest: str
+    watchlist_digest: str | None
 
 
 def open_load(connection: Connection, source: str, run_id: str, window: Window) -> int:
@@ -170,8 +173,11 @@ def _write_rejects(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.rejected_rows values (%s, %s, %s, %s, %s)",
-            [(file.source, file.file_name, r.line_number, r.reason, load_id) for r in rejects],
+            "insert into ops.rejected_rows values (%s, %s, %s, %s, %s, %s)",
+            [
+                (file.source, file.file_name, r.line_number, r.reason, load_id, r.place)
+                for r in rejects
+            ],
         )
 
 

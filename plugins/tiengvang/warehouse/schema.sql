@@ -66,7 +66,7 @@ create table if not exists ops.source_files (
     reason text,
     load_id bigint references ops.loads (load_id),
     loaded_at timestamptz,
-    -- what the file was read with; null on a loaded file: due again with today's list
+    -- what the file was read with; null on a loaded file: due again, with today's list or grown
     watchlist_digest text,
     primary key (source, file_name)
 );
@@ -81,6 +81,7 @@ create table if not exists ops.rejected_rows (
     line_number integer not null,
     reason text not null,
     load_id bigint not null,
+    place text,  -- of a workbook: sheet and cell; line_number is then that of the reject
     primary key (source, file_name, line_number)
 );
 
@@ -351,6 +352,167 @@ create table if not exists raw.tranco__ranks (
     list_id text not null,
     domain text not null,
     primary key (list_date, rank)
+);
+
+-- One row per Wikipedia article and day for which the source has a count; other days are unknown,
+-- not zero.
+create table if not exists raw.pageviews__article_days (
+    project text not null,
+    article_title text not null,
+    view_date date not null,
+    views_count bigint not null,
+    load_id bigint not null,
+    primary key (project, article_title, view_date)
+);
+
+-- One row per IMF answer about a country that differed from the one before it: a vintage.
+create table if not exists raw.imf__vintages (
+    country_code_iso3 text not null,
+    vintage_date date not null,
+    payload_sha256 text not null,
+    dataflow text not null,
+    load_id bigint not null,
+    primary key (country_code_iso3, vintage_date)
+);
+
+-- One row per country, counterpart (country or group), year and vintage: direct investment in the
+-- country.
+create table if not exists raw.imf__positions (
+    country_code_iso3 text not null,
+    counterpart_code text not null,
+    position_year smallint not null,
+    vintage_date date not null,
+    value_usd numeric,
+    status_code text,
+    load_id bigint not null,
+    primary key (country_code_iso3, counterpart_code, position_year, vintage_date)
+);
+
+-- One row per OECD answer about a country that differed from the one before it: a vintage.
+create table if not exists raw.oecd__vintages (
+    country_code_iso3 text not null,
+    vintage_date date not null,
+    payload_sha256 text not null,
+    dataflow text,
+    load_id bigint not null,
+    primary key (country_code_iso3, vintage_date)
+);
+
+-- One row per country, reporting investor, kind of entity, year and vintage: what flowed to the
+-- country.
+create table if not exists raw.oecd__flows (
+    country_code_iso3 text not null,
+    reporter_code text not null,
+    entity_type text not null,
+    flow_year smallint not null,
+    vintage_date date not null,
+    value_usd numeric,
+    status_code text,
+    confidentiality_code text,
+    load_id bigint not null,
+    primary key (country_code_iso3, reporter_code, entity_type, flow_year, vintage_date)
+);
+
+-- One row per line of a file of the Foreign Investment Agency's yearly tables, as printed: capital
+-- in million US dollars, null where nothing is printed. Each version of a file is kept.
+create table if not exists raw.fia__registered (
+    file_name text not null,
+    line_number integer not null,
+    received_at timestamptz not null,
+    language_code_iso639_3 text not null,
+    breakdown text not null,
+    is_total boolean not null,
+    label text not null,
+    registered_year smallint not null,
+    new_projects integer,
+    new_capital_usd_million numeric,
+    adjusted_projects integer,
+    adjusted_capital_usd_million numeric,
+    share_purchases integer,
+    share_purchase_capital_usd_million numeric,
+    load_id bigint not null,
+    primary key (file_name, line_number)
+);
+
+-- One row per figure of a UN Tourism download, as printed: times unit_multiplier it is trips or US
+-- dollars. Each version of a file is kept.
+create table if not exists raw.un_tourism__observations (
+    file_name text not null,
+    line_number integer not null,
+    received_at timestamptz not null,
+    member_name text not null,
+    indicator_code text not null,
+    reporter_area_code text not null,
+    reporter_area_name text not null,
+    partner_area_name text not null,
+    observation_year smallint not null,
+    value numeric not null,
+    unit text not null,
+    unit_multiplier numeric not null,
+    load_id bigint not null,
+    primary key (file_name, line_number)
+);
+
+-- One row per figure of the National Statistics Office's table of visitors, as printed:
+-- arrivals_count in persons, null for an index (123.67 is +23.67 %). Each workbook is kept.
+create table if not exists raw.nso__visitors (
+    file_name text not null,
+    sheet text not null,
+    cell text not null,
+    release_month date not null,
+    period_month date not null,
+    period_kind text not null,
+    status text not null,
+    status_printed text,
+    measure text not null,
+    breakdown text not null,
+    group_label text,
+    label text not null,
+    value_printed double precision not null,
+    unit_printed text,
+    unit_evidence text,
+    arrivals_count double precision,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, sheet, cell)
+);
+
+-- One row per figure of its table of licensed investment, from 1 January to the cut-off date:
+-- projects, and capital in million US dollars. What is not listed is not zero.
+create table if not exists raw.nso__fdi (
+    file_name text not null,
+    sheet text not null,
+    cell text not null,
+    release_month date not null,
+    period_month date not null,
+    cut_off_date date not null,
+    breakdown text not null,
+    label text not null,
+    measure text not null,
+    value_printed double precision not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, sheet, cell)
+);
+
+-- One row per sum or period of those tables that was tried; units as printed, periods as 202009.
+create table if not exists raw.nso__checks (
+    file_name text not null,
+    sheet text not null,
+    cell text not null,
+    release_month date not null,
+    table_name text not null,
+    check_name text not null,
+    measure text not null,
+    period_month date not null,
+    period_kind text not null,
+    expected double precision,
+    found double precision,
+    tolerance double precision not null,
+    is_ok boolean not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, table_name, sheet, cell, check_name)
 );
 
 -- One row per domain and country of a list of what outlets write about; it only shows disagreement.

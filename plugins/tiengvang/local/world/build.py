@@ -18,8 +18,12 @@ import psutil
 from tiengvang.local.world import faults as planted
 from tiengvang.local.world.audit import write_audit
 from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
+from tiengvang.local.world.fia import write_fia
 from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH, write_gdelt_domains
 from tiengvang.local.world.gkg import PEOPLE
+from tiengvang.local.world.nso_folder import write_nso
+from tiengvang.local.world.pageviews import plan_pageviews
+from tiengvang.local.world.partners import write_partners
 from tiengvang.local.world.slot_files import write_slot_files
 from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
 from tiengvang.local.world.tranco import write_tranco
@@ -60,6 +64,16 @@ class World:
         return self.folder / "tranco"
 
     @property
+    def fia(self) -> Path:
+        """The folder that a user would fill with the investment agency's tables."""
+        return self.folder / "fia"
+
+    @property
+    def nso(self) -> Path:
+        """The folder that a user would fill with the statistics office's workbooks."""
+        return self.folder / "nso"
+
+    @property
     def gdelt_domains(self) -> Path:
         """GDELT's list of outlets by country."""
         return self.folder / LIST_PATH
@@ -80,7 +94,9 @@ class World:
         return Truth.read(self.folder / "truth.json")
 
 
-def _publications(spec: WorldSpec, truth: Truth, replaced: list[Any]) -> dict[str, Any]:
+def _publications(
+    spec: WorldSpec, truth: Truth, replaced: list[Any], busy: list[str]
+) -> dict[str, Any]:
     """Say when each file appears: a lag per stream, and single files that are late."""
     return {
         "lag_minutes": {s: lag // timedelta(minutes=1) for s, lag in PUBLICATION_LAG.items()},
@@ -93,6 +109,7 @@ def _publications(spec: WorldSpec, truth: Truth, replaced: list[Any]) -> dict[st
             {"path": r.path, "earlier_path": r.earlier_path, "until": r.until} for r in replaced
         ],
         "answered_503_once": [planted.transient_path(spec)] if spec.has_faults else [],
+        "answered_429_once": busy,
     }
 
 
@@ -137,15 +154,21 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
     truth.summary["tranco"] = write_tranco(spec, folder)
+    truth.summary["partners"] = write_partners(spec, folder)
+    truth.summary["fia"] = write_fia(spec, folder)
+    truth.summary["nso"] = write_nso(spec, folder)
+    busy, truth.summary["pageviews"] = plan_pageviews(spec)
+    (folder / "pageviews").mkdir()
+    _write_json(folder / "pageviews" / "plan.json", {"seed": spec.seed})
     truth.summary["gdelt_domains"] = write_gdelt_domains(spec, folder)
     truth.summary["audit"] = write_audit(spec, folder, truth)
     truth.summary["expected"] = {
         format_instant(moment): _expected(truth, moment) for moment in spec.instants
     }
     truth.write(folder / "truth.json", spec.instants)
-    _write_json(folder / "publications.json", _publications(spec, truth, replaced))
-    for base in (gdelt, folder / "worldbank" / "v2", folder / "tranco", folder / FOLDER):
-        _write_json(base / "world.json", spec.description(spec.instants[-1]))
+    _write_json(folder / "publications.json", _publications(spec, truth, replaced, busy))
+    for name in ("gdeltv2", "worldbank/v2", "tranco", "pageviews", "imf", "oecd", FOLDER):
+        _write_json(folder / name / "world.json", spec.description(spec.instants[-1]))
     _write_json(folder / MARKER, {"digest": spec.digest})
 
 
