@@ -49,6 +49,9 @@ def published(new_warehouse: Callable[[str], Warehouse], small_world: World) -> 
         ingest("worldbank")
         ingest("tranco")
         ingest("gdelt_domains")
+        ingest("nso")
+        ingest("factchecks")
+        ingest("registers")
         build()
         jobs.publish_edition(None)
     with reading(warehouse, small_world.folder, second):
@@ -353,7 +356,7 @@ def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: 
 def test_the_weekly_questions_in_sql_are_answered_to_a_reader(published: Warehouse) -> None:
     page = (REPOSITORY / "docs" / "weekly_questions.md").read_text(encoding="utf-8")
     questions = re.findall(r"^```sql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    assert len(questions) >= 7
+    assert len(questions) >= 13
     with connect(published.url, "reader") as connection:
         for question in questions:
             assert connection.execute(question.encode()).fetchall(), question

@@ -1,4 +1,35 @@
-with found as (
+with areas as (
+
+    select
+        'imf__positions' as source_table,
+        'imf_area' as breakdown,
+        counterpart_code as label,
+        country_code_iso3 || ', vintage of ' || vintage_date as file_name,
+        position_year::text as place,
+        make_date(position_year, 12, 31) as period_date
+    from {{ ref('stg_imf__positions') }}
+    union all
+    select
+        'oecd__flows' as source_table,
+        'oecd_area' as breakdown,
+        reporter_code as label,
+        country_code_iso3 || ', vintage of ' || vintage_date as file_name,
+        entity_type || ' ' || flow_year as place,
+        make_date(flow_year, 12, 31) as period_date
+    from {{ ref('stg_oecd__flows') }}
+    union all
+    select
+        'un_tourism__observations' as source_table,
+        'un_tourism_area' as breakdown,
+        reporter_area_code as label,
+        file_name,
+        member_name || ', figure ' || line_number as place,
+        make_date(observation_year, 12, 31) as period_date
+    from {{ ref('stg_un_tourism__observations') }}
+
+),
+
+found as (
 
     select
         'fia__registered' as source_table,
@@ -29,6 +60,22 @@ with found as (
         period_month as period_date
     from {{ ref('int_nso_fdi_mapped') }}
     where kind is null
+    union all
+    select
+        areas.source_table,
+        areas.breakdown,
+        areas.label,
+        areas.file_name,
+        areas.place,
+        areas.period_date
+    from areas
+    left join {{ ref('int_statistical_labels') }} as labels
+        on
+            areas.breakdown = labels.breakdown
+            and {{ label_key('areas.label') }} = labels.label_key
+            and areas.period_date >= labels.valid_from
+            and areas.period_date < labels.valid_to
+    where labels.breakdown is null
 
 )
 
