@@ -33,6 +33,46 @@ os.environ.update(
 )
 
 
+# What is expensive to make is shared within a folder of these, within a file everywhere else.
+SHARING = ("dags", "dbt", "expectations", "browser")
+# The longest first, so that both processes end at about the same time.
+LONGEST = (
+    "faults/test_killed.py",
+    "dbt",
+    "integration/test_same_result.py",
+    "integration/test_services.py",
+    "integration/test_bench.py",
+    "integration/test_doors.py",
+    "dags",
+    "integration/test_audit.py",
+    "integration/test_pipeline.py",
+    "integration/test_genuine_slots.py",
+    "expectations",
+    "browser",
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for the whole suite; named tests run in this one, where they can be debugged."""
+    return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a fixture in one process, and begin with what takes longest."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+    items.sort(key=lambda item: rank.get(group_of(item), len(rank)))
+
+
+def group_of(item: pytest.Item) -> str:
+    """The file of a test below this folder, or the folder that shares one set of fixtures."""
+    path = item.path.relative_to(Path(__file__).parent)
+    return path.parts[0] if path.parts[0] in SHARING else path.as_posix()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test touches the runtime files of the checkout."""
