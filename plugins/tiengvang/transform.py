@@ -58,8 +58,9 @@ def run_dbt(settings: Settings, url: str, arguments: Sequence[str]) -> dict[str,
 
 
 def _invoke(settings: Settings, url: str, arguments: Sequence[str]) -> Any:
-    """Run dbt without its two logs, for which it words each of its thousands of events: a fifth of a
-    build's time. What it says of errors is printed.
+    """Run dbt and print what it says of errors.
+
+    For its own two logs it words each of its thousands of events, which is a fifth of a build's time.
     """
     from dbt.cli.main import dbtRunner
 
