@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, LiteralString
 
+from tiengvang.gate_revision_statistics import lost_statistics
 from tiengvang.warehouse.connection import Connection
 from tiengvang.watchlist import SEEDS, watchlist_on
 
@@ -117,8 +118,8 @@ def revision(connection: Connection, first_day: date, last_day: date) -> dict[st
     that was withdrawn is a gap and not a loss, and of countries that the candidates' watch-list
     watches on that day, so that a country taken off the list is none either. Eligible ones are
     compared where both are counted by one version of the method; those of a language that an audit
-    suppresses are meant to go. Every value is null where nothing
-    is published yet.
+    suppresses are meant to go. Statistics are compared as ``lost_statistics`` says. Every value is null
+    where nothing is published yet.
     """
     days = {"first_day": first_day, "last_day": last_day}
     return {
@@ -127,6 +128,7 @@ def revision(connection: Connection, first_day: date, last_day: date) -> dict[st
         ),
         **_compared(connection, KEPT_OUTLETS, {}, "outlets_kept_share"),
         **_compared(connection, KEPT_FIGURES, {}, "figures_kept_share", "figures_changed_share"),
+        **lost_statistics(connection),
     }
 
 

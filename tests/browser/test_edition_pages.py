@@ -98,7 +98,7 @@ def test_the_keyboard_reaches_content_tables_and_the_other_language(folders, ope
 def test_a_screen_reader_hears_the_finding_of_each_chart(folders, open_page):
     page = open_page(folders["full"] / "en" / "index.html")
     images = page.get_by_role("img")
-    assert images.count() == 12
+    assert images.count() == 14
     first = images.first.get_attribute("aria-label")
     assert "most from Japan" in first
 

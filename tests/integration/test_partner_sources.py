@@ -305,6 +305,28 @@ def test_a_client_that_is_shut_out_learns_nothing_about_articles(
     assert warehouse.query(LEDGER.format("pageviews")) == [("expected", len(read_articles()))]
 
 
+OTHERS = ("worldbank", "oecd", "nso", "fia", "tranco", "pageviews")
+
+
+def test_a_publisher_that_is_down_fails_alone(
+    new_warehouse: Callable[[str], Warehouse], small_world: World
+) -> None:
+    warehouse = new_warehouse("imf_down")
+    with reading(warehouse, small_world.folder, small_world.instants[0]):
+        with (
+            warehouse.active(TIENGVANG_IMF_BASE_URL="http://127.0.0.1:1"),
+            pytest.raises(FetchFailed, match="no answer"),
+        ):
+            ingest("imf")
+        for source in OTHERS:
+            assert ingest(source)["loaded"] > 0, source
+        assert warehouse.query("select count(*) from raw.imf__positions") == [(0,)]
+        # The next run that gets an answer brings it.
+        assert ingest("imf")["loaded"] == 6
+    passed = warehouse.query("select distinct source from ops.loads where status = 'passed'")
+    assert {source for (source,) in passed} == {*OTHERS, "imf"}
+
+
 def test_an_article_that_had_views_and_has_none_now_keeps_them_and_stays_due(
     new_warehouse: Callable[[str], Warehouse], small_world: World, httpserver: HTTPServer
 ) -> None:

@@ -62,7 +62,10 @@ def test_every_label_of_the_investment_agencys_tables_is_listed(real_data: Path)
 
 def test_what_was_seen_is_said() -> None:
     rows = seed("statistical_labels")
-    assert {row["seen_in"] for row in rows} == {"nso", "fia", "fia nso", "official"}
+    areas = {"imf", "oecd", "un_tourism"}
+    assert {row["seen_in"] for row in rows} == {"nso", "fia", "fia nso", "official", *areas}
+    for row in rows:
+        assert (row["seen_in"] in areas) == (row["breakdown"] == f"{row['seen_in']}_area")
     assert {row["breakdown"] for row in rows if row["seen_in"] == "official"} == {"province"}
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import edition_measures as measures
+import edition_outcomes as months
 import pandas as pd
 
 from tiengvang.edition.columns import BY_FRAME
@@ -32,6 +33,7 @@ COUNTRIES = [
     ("LAO", "LA", "Laos", "Lào", None),
     ("CHN", "CN", "China", "Trung Quốc", None),
     ("GBR", "GB", "United Kingdom", "Vương quốc Anh", None),
+    ("KOR", "KR", "South Korea", "Hàn Quốc", None),
 ]
 # source country: documents a day before and now, tone, outlets a day
 SOURCES = {
@@ -180,6 +182,10 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "messages": measures.messages(START),
         "relations": measures.relations(START),
         "outcomes": _outcomes(),
+        "arrivals": months.arrivals(),
+        "registered": months.registered(),
+        "outcome_months": months.outcome_months(),
+        "revisions": months.revisions(),
     }
 
 

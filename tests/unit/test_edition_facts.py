@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import edition_frames as sample
@@ -38,6 +38,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "mart_message_gap": ("messages", {"country_code_iso3": "str"}),
     "mart_dyad_pulse": ("relations", {}),
     "mart_outcome_year": ("outcomes", {}),
+    "fct_arrivals_month": ("arrivals", {"country_code_iso3": "str"}),
+    "fct_fdi_registered_month": (
+        "registered",
+        {"country_code_iso3": "str", "unit_kind": "str"},
+    ),
+    "mart_outcome_month": ("outcome_months", {"country_code_iso3": "str"}),
+    "mart_revision_log": ("revisions", {"item_kind": "str"}),
 }
 SQL_TYPES = {
     "str": "text",
@@ -88,6 +95,12 @@ def stored(table: str) -> list[dict[str, Any]]:
     kept = [{**{key: fixed[key] for key in columns(table) if key in fixed}, **row} for row in rows]
     for row in kept if table == "mart_story_week" else []:
         row["first_date"] = row["first_slot_at"].date()
+    for row in kept if table == "fct_fdi_registered_month" else []:
+        row["unit_kind"] = "total" if row["unit_code"] == "total" else "country"
+    for row in kept if table == "mart_revision_log" else []:
+        row["item_kind"] = "market" if row["source"] == "nso" else "country"
+        if row["measure"] == "new_capital_registered_ytd":
+            row["item_kind"] = "partner"
     if table == "mart_aboutness_audit":
         return stored_audits(kept)
     first, last = kept[0], kept[-1]
@@ -125,6 +138,33 @@ def stored(table: str) -> list[dict[str, Any]]:
             {**first, "actor1_country_code_iso3": "LAO", "week_start_date": sample.START - week},
             {**last, "actor2_country_code_iso3": "THA"},
             {**last, "week_start_date": sample.END},
+        ],
+        "fct_arrivals_month": [
+            {**first, "country_code_iso3": "THA"},
+            {**first, "market_code": "LAO", "market_kind": "country", "arrivals_count": 9.0},
+            {**first, "market_code": "other_asia", "market_kind": "other_group"},
+            {**first, "arrivals_month": date(2019, 6, 1)},
+            {**first, "arrivals_month": date(2026, 8, 1), "arrivals_count": 1e9},
+        ],
+        "fct_fdi_registered_month": [
+            {**first, "country_code_iso3": "THA"},
+            {**first, "breakdown": "province", "unit_code": "01-2008", "unit_kind": "province"},
+            {**first, "unit_code": "other", "unit_kind": "other_group"},
+            {**first, "unit_code": "WSM", "new_capital_registered_usd": 1.0},
+            {**first, "fdi_month": date(2026, 8, 1)},
+        ],
+        "mart_outcome_month": [
+            {**first, "country_code_iso3": "THA"},
+            {**first, "partner_country_code_iso3": "FRA"},
+            {**first, "month_start_date": date(2019, 6, 1)},
+        ],
+        "mart_revision_log": [
+            {**first, "change_kind": "first_given"},
+            {**first, "source": "fia"},
+            {**first, "item_code": "LAO"},
+            {**first, "item_kind": "mode"},
+            {**last, "country_code_iso3": "FRA"},
+            {**last, "period_start_date": date(2006, 1, 1)},
         ],
     }.get(table, [])
 

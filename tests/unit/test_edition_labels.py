@@ -20,6 +20,7 @@ from tiengvang.edition.texts import TEXTS
 OWN = {
     *("before", "foreign", "unknown", "slots", "interval", "lost", "decided", "effective"),
     *("share", "equal", "verdict", "leader", "change", "both_stories", "pair", "classes"),
+    "year_on_year",
 }
 HEADING = re.compile(r'<th scope="col">([^<]*)</th>')
 
@@ -69,6 +70,8 @@ def test_every_chart_of_one_column_is_titled_with_its_label(page: Page) -> None:
         "tone_native": "tone_premium_over_peers",
         "tone_translated": "tone_premium_over_peers",
         "relations": "balance",
+        "visitors": "arrivals_count",
+        "registered": "new_capital",
         "trust": "slots_received",
     }.items():
         assert labels[f"c_{name}"].startswith(label(column, page.language)), name

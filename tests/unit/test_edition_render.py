@@ -16,9 +16,10 @@ from tiengvang.edition.areas import VIETNAMESE_REGIONS
 from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.data_files import cell
 from tiengvang.edition.drawing import nice_ticks
+from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Numbers
-from tiengvang.edition.page import TEMPLATES, draw_charts, plain_text, web_address
+from tiengvang.edition.page import TEMPLATES, plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.texts import TEXTS
@@ -75,7 +76,7 @@ def test_the_same_input_gives_the_same_bytes(edition, tmp_path):
     again = {
         p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*.*")
     }
-    assert len(first) == 18
+    assert len(first) == 22
     assert first == again
 
 
@@ -143,10 +144,11 @@ def test_a_page_loads_nothing_from_elsewhere(edition, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
-    assert len(reader.labels) == 12
+    assert len(reader.labels) == 14
     assert all(len(label) > 40 for label in reader.labels)
-    # the hatch; eight charts in two widths; six hosts; three pairs in two drawings; two yearly ones
-    assert reader.tags.count("svg") == 1 + 8 * 2 + 6 + 3 * 2 + 2
+    # the hatch; eight charts in two widths; six hosts; three pairs in two drawings; two yearly ones;
+    # six markets; the total of capital, and five partners with stories
+    assert reader.tags.count("svg") == 1 + 8 * 2 + 6 + 3 * 2 + 2 + 6 + 1 + 5 * 2
 
 
 def test_each_page_is_in_its_own_language(edition):
@@ -195,11 +197,19 @@ def test_no_label_is_unused():
     sources = [p for p in TEMPLATES.parent.rglob("*.*") if p.suffix in (".py", ".j2")]
     used = "".join(p.read_text(encoding="utf-8") for p in sources if "_labels" not in p.name)
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
-    built += ("change_", "media_", "line_", "stratum_")
+    built += ("change_", "media_", "line_", "stratum_", "status_")
     for key in TEXTS["en"].LABELS:
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
         assert key.startswith(built) or found, key
+
+
+def test_stories_of_a_month_that_is_not_whole_are_nowhere_in_the_edition(edition):
+    # the sample's mart leaves them in the cell
+    for path in edition[0].rglob("*.*"):
+        assert "919191" not in path.read_text(encoding="utf-8-sig"), path
+    rows = rows_of(edition, "outcome_months.csv")
+    assert {row["n_stories"] for row in rows if row["coverage_missing_reason"]} == {""}
 
 
 def test_an_edition_of_nothing_is_drawn_as_missing(tmp_path):
@@ -394,7 +404,7 @@ def test_requests_that_make_no_sense_are_refused():
 def test_the_charts_are_valid_vega_lite():
     # The page draws without this check, because it costs more than the drawing.
     page = Page(make_brief(sample.facts(), sample.request()), "en")
-    assert len(draw_charts(page, page_labels(page))) == 12
+    assert len(draw_charts(page, page_labels(page))) == 14
 
 
 def test_numbers_follow_the_language():

@@ -54,7 +54,7 @@ arrivals_long as (
         'nso' as source,
         'arrivals' as measure,
         'persons' as unit,
-        'VNM' as country_code_iso3,
+        '{{ var("country_of_nso_and_fia") }}' as country_code_iso3,
         case when transport_mode = 'all' then 'market' else 'mode' end as item_kind,
         case when transport_mode = 'all' then market_code else transport_mode end as item_code,
         'month' as period_kind,
@@ -78,7 +78,7 @@ licensed_long as (
             when 'adjusted_capital_usd_million' then 'adjusted_capital_registered_ytd'
         end as measure,
         case measure when 'projects' then 'projects' else 'usd' end as unit,
-        'VNM' as country_code_iso3,
+        '{{ var("country_of_nso_and_fia") }}' as country_code_iso3,
         breakdown as item_kind,
         coalesce(country_code_iso3, province_id, group_code, label) as item_code,
         'month' as period_kind,
@@ -98,7 +98,7 @@ registered_long as (
         'fia' as source,
         figures.measure,
         figures.unit,
-        'VNM' as country_code_iso3,
+        '{{ var("country_of_nso_and_fia") }}' as country_code_iso3,
         registered.breakdown as item_kind,
         case
             when registered.is_total then 'total'

@@ -12,6 +12,8 @@ from tiengvang.edition.areas import Areas
 from tiengvang.edition.daily import coverage_daily
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language, Numbers
+from tiengvang.edition.markets import Markets
+from tiengvang.edition.markets_reading import markets
 from tiengvang.edition.messages import Messages, message_gaps
 from tiengvang.edition.premium import Tone, tone_premiums
 from tiengvang.edition.relations import Relations, relations
@@ -35,6 +37,7 @@ class Brief:
     tone: Tone
     messages: Messages
     relations: Relations
+    markets: Markets
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -63,6 +66,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         tone=tone_premiums(facts),
         messages=message_gaps(facts),
         relations=relations(facts),
+        markets=markets(facts),
         trust_items=trust_items(numbers, facts),
     )
 

@@ -18,6 +18,7 @@ from tiengvang.edition.drawing import (
     INK,
     MUTED,
     NARROW,
+    PAPER,
     WARNING,
     Spec,
     axis,
@@ -126,6 +127,9 @@ def outcome(page: Page, name: str, width: int) -> Spec:
     frame["is_alone"] = (
         frame["value"].notna() & by_country.shift(1).isna() & by_country.shift(-1).isna()
     )
+    first_said = outcomes.revised(page.brief.facts, name)
+    keys = zip(frame["country_code_iso3"], frame["outcome_year"], strict=True)
+    frame["is_revised"] = [key in first_said for key in keys]
     years = frame["outcome_year"].astype("int64")
     frame["year"] = years
     first, last = int(years.min()), max(int(years.max()), int(years.min()) + 1)
@@ -150,6 +154,7 @@ def outcome(page: Page, name: str, width: int) -> Spec:
         *_closed_borders(first, last, x),
         rules,
         *_lines(x, y),
+        *(_hollow(x, y) if frame["is_revised"].any() else ()),
         _end_labels(ends, x, y),
     ]
     return layered(*layers, data=frame, width=width, height=180, extent=EXTENT)
@@ -173,6 +178,16 @@ def _lines(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         points = part.transform_filter("datum.is_alone")
         drawn.append(points.mark_point(filled=True, size=20, opacity=1))
     return drawn
+
+
+def _hollow(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Mark values that were revised since they were first read."""
+    marks = (
+        alt.Chart()
+        .transform_filter("datum.is_revised && isValid(datum.value)")
+        .mark_point(size=30, fill=PAPER, strokeWidth=1.4, opacity=1)
+    )
+    return [marks.encode(x=x, y=y, stroke=alt.Stroke("colour:N", scale=None))]
 
 
 def _closed_borders(first: int, last: int, x: alt.X) -> list[alt.Chart]:

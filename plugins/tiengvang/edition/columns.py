@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-OUTCOMES = (
-    "fdi_net_inflow_bop_usd",
-    "tourism_arrivals_count",
-    "tourism_receipts_usd",
-    "gdp_usd",
-    "population_count",
+from tiengvang.edition.columns_outcomes import (
+    ARRIVALS,
+    OUTCOME_MONTHLY,
+    OUTCOME_YEARLY,
+    REGISTERED,
+    REVISIONS,
 )
-OUTCOME_YEARS = 20
+
 # Weeks of rolling windows that are drawn, and what the change over 28 days is measured against.
 VOICE_WEEKS = 13
 RELATION_WEEKS = 52
@@ -223,13 +223,6 @@ RELATIONS = {
     "suppressed_reason": "str",
     "method_version": "str",
 }
-OUTCOME_YEARLY = {
-    "country_code_iso3": "str",
-    "outcome_year": "Int64",
-    **dict.fromkeys(OUTCOMES, "float64"),
-    **{f"{name}_vintage_date": "object" for name in OUTCOMES},
-}
-
 BY_FRAME = {
     "countries": COUNTRIES,
     "coverage": COVERAGE,
@@ -244,4 +237,8 @@ BY_FRAME = {
     "messages": MESSAGES,
     "relations": RELATIONS,
     "outcomes": OUTCOME_YEARLY,
+    "arrivals": ARRIVALS,
+    "registered": REGISTERED,
+    "outcome_months": OUTCOME_MONTHLY,
+    "revisions": REVISIONS,
 }

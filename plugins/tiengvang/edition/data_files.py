@@ -120,6 +120,10 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "message_gap": facts.messages,
         "relations": facts.relations,
         "outcomes": facts.outcomes,
+        "arrivals_months": facts.arrivals,
+        "registered_months": facts.registered,
+        "outcome_months": facts.outcome_months,
+        "outcome_revisions": facts.revisions,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }

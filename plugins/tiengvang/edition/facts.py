@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-from tiengvang.edition import columns
+from tiengvang.edition import columns, columns_outcomes
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -46,7 +46,10 @@ WITHHELD = {
         "balance_median_52_weeks",
         "balance_rank_52_weeks",
     ],
+    "outcome_months": ["n_documents", "n_stories"],
 }
+# The column that gives it, where that is not ``suppressed_reason``.
+REASONS = {"outcome_months": "coverage_missing_reason"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class EditionFacts:
     languages of the period's newest month with the audit in force, ``documents`` (eligible
     ones of foreign outlets, no tone) that week's stories and the period. ``voice`` holds the
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
-    pairs with the focus, ``outcomes`` 20 years.
+    pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
+    ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
+    ``revisions`` what was restated of them and of the yearly outcomes.
     """
 
     focus_iso3: str
@@ -77,6 +82,10 @@ class EditionFacts:
     messages: pd.DataFrame
     relations: pd.DataFrame
     outcomes: pd.DataFrame
+    arrivals: pd.DataFrame
+    registered: pd.DataFrame
+    outcome_months: pd.DataFrame
+    revisions: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:
@@ -106,6 +115,12 @@ def last_whole_week(period_end: date) -> date:
     return period_end - timedelta(days=period_end.weekday()) - WEEK
 
 
+def months_before(day: date, n: int) -> date:
+    """Return the first day of the month that is ``n`` months before a day's month."""
+    number = day.year * 12 + day.month - 1 - n
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def typed_frame(rows: list[tuple[Any, ...]], types: Mapping[str, str]) -> pd.DataFrame:
     """Return rows as a frame with the declared columns and types; null stays null."""
     frame = pd.DataFrame(rows, columns=list(types), dtype="object")
@@ -117,7 +132,8 @@ def withheld(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if name not in WITHHELD:
         return frame
     frame = frame.copy()
-    frame.loc[frame["suppressed_reason"].notna(), WITHHELD[name]] = None
+    reason = REASONS.get(name, "suppressed_reason")
+    frame.loc[frame[reason].notna(), WITHHELD[name]] = None
     return frame
 
 
@@ -129,6 +145,7 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         psycopg.Error: a mart or a column is missing, or the role may not read it.
     """
     week = last_whole_week(request.period_end)
+    next_month = months_before(request.period_end - timedelta(days=1), -1)
     values = {
         "focus": request.focus_iso3,
         "period_start": request.period_start,
@@ -136,7 +153,9 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         "previous_start": request.previous_start,
         "week": week,
         "last_year": request.period_end.year,
-        "outcome_years": columns.OUTCOME_YEARS,
+        "outcome_years": columns_outcomes.OUTCOME_YEARS,
+        "first_month": months_before(next_month, columns_outcomes.OUTCOME_MONTHS + 1),
+        "next_month": next_month,
         "voice_days": columns.VOICE_WEEKS * 7 + 28,
         "relation_days": columns.RELATION_WEEKS * 7,
     }

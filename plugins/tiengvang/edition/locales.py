@@ -14,8 +14,20 @@ Language = Literal["en", "vi"]
 MISSING = "–"
 
 FORMATS: dict[Language, dict[str, str]] = {
-    "en": {"locale": "en_GB", "date": "d MMMM y", "day_date": "d MMM", "month": "MMM y"},
-    "vi": {"locale": "vi", "date": "dd/MM/y", "day_date": "dd/MM", "month": "MM/y"},
+    "en": {
+        "locale": "en_GB",
+        "date": "d MMMM y",
+        "day_date": "d MMM",
+        "month": "MMM y",
+        "month_name": "MMMM y",
+    },
+    "vi": {
+        "locale": "vi",
+        "date": "dd/MM/y",
+        "day_date": "dd/MM",
+        "month": "MM/y",
+        "month_name": "'tháng' M/y",
+    },
 }
 
 
@@ -58,6 +70,17 @@ class Numbers:
         pattern = "0" + ("." + "0" * digits if digits else "") + "%"
         return str(format_percent(value, format=pattern, locale=self._locale))
 
+    def change(self, share: Any, digits: int = 1) -> str:
+        """Write a change as a share with its sign: +12.3%, or a plain 0.0%."""
+        if pd.isna(share):
+            return MISSING
+        pattern = "0" + ("." + "0" * digits if digits else "") + "%"
+        text = format_percent(abs(float(share)), format=pattern, locale=self._locale)
+        if round(float(share), digits + 2) == 0:
+            return str(text)
+        sign = "\u2212" if share < 0 else "+"
+        return f"{sign}{text}"
+
     def p_value(self, value: float) -> str:
         """Write a p-value with its sign: p = 0.012, or p < 0.001."""
         if value < 0.001:
@@ -81,6 +104,10 @@ class Numbers:
     def month(self, value: date) -> str:
         """Write a day's month and year, short: Jul 2026, or 07/2026."""
         return str(format_date(value, self._formats["month"], self._locale))
+
+    def month_name(self, value: date) -> str:
+        """Write a day's month inside a sentence: July 2026, or tháng 7/2026."""
+        return str(format_date(value, self._formats["month_name"], self._locale))
 
     def instant(self, value: datetime) -> str:
         """Write an instant in UTC to the minute."""

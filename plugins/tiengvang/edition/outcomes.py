@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from tiengvang.edition.columns import OUTCOMES
+from tiengvang.edition.columns_outcomes import OUTCOMES
 from tiengvang.edition.facts import EditionFacts
 
 # The outcomes that are drawn, and what one unit of the drawing is.
@@ -15,6 +15,12 @@ CHARTED = {
     "fdi_net_inflow_bop_usd": 1e9,
     "tourism_arrivals_count": 1e6,
     "tourism_receipts_usd": 1e9,
+}
+# The indicator that the log of revisions names an outcome by.
+INDICATORS = {
+    "fdi_net_inflow_bop_usd": "BX.KLT.DINV.CD.WD",
+    "tourism_arrivals_count": "ST.INT.ARVL",
+    "tourism_receipts_usd": "ST.INT.RCPT.CD",
 }
 
 
@@ -44,6 +50,16 @@ def series(facts: EditionFacts, outcome: str) -> pd.DataFrame:
     )
     values = known.set_index(["country_code_iso3", "outcome_year"])["value"].reindex(index)
     return (values / CHARTED[outcome]).reset_index()
+
+
+def revised(facts: EditionFacts, outcome: str) -> dict[tuple[str, int], float]:
+    """Return what was first said of the values that were revised, by country and year, as drawn."""
+    rows = facts.revisions[facts.revisions["measure"] == INDICATORS[outcome]]
+    first: dict[tuple[str, int], float] = {}
+    for row in rows.to_dict("records"):
+        key = (row["country_code_iso3"], row["period_start_date"].year)
+        first.setdefault(key, float(row["old_value"]) / CHARTED[outcome])
+    return first
 
 
 def latest(facts: EditionFacts, outcome: str, iso3: str) -> Latest | None:

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from tiengvang.edition import (
-    charts,
-    charts_measures,
-    charts_messages,
-    charts_relations,
-    charts_yearly,
-)
 from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
-from tiengvang.edition.drawing import NARROW, WIDE, svg
+from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
-from tiengvang.edition.outcomes import CHARTED, series, vintage
-from tiengvang.edition.premium import STRATA, Stratum
-from tiengvang.edition.relations import DRAWN_PAIRS, Pair
+from tiengvang.edition.markets import Market, newest_release
+from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.tables import tables
-from tiengvang.edition.tables_measures import Table, direction, partnership
+from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
-from tiengvang.edition.voice import Host
 
 TITLE_LENGTH = 160
 # Charts that say in their place why there is nothing to draw.
-MEASURED = ("reach", "voice", "tone_native", "tone_translated", "messages", "relations")
+MEASURED = (
+    *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
+    *("visitors", "registered"),
+)
 TEMPLATES = Path(__file__).parent / "templates"
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
@@ -53,90 +46,16 @@ def web_address(value: Any) -> str | None:
     return str(value) if not pd.isna(value) and WEB_ADDRESS.fullmatch(str(value)) else None
 
 
-def _drawn(page: Page, draw: Callable[[int], Any]) -> Markup:
-    """Draw a chart for wide screens and paper, and again for a phone."""
-    parts = [
-        f'<div class="{name}">{svg(draw(width), page.numbers)}</div>'
-        for name, width in (("wide", WIDE), ("narrow", NARROW))
-    ]
-    return Markup("".join(parts))  # noqa: S704  (Vega escapes the text in its SVG)
+def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) -> str:
+    """Name the newest release that the figures of a chart come from."""
+    release = newest_release(found)
+    if release is None:
+        return labels["source_nso_none"]
+    return labels["source_nso"].replace("{vintage}", page.numbers.month_name(release))
 
 
-def _panel(title: str, *drawn: str) -> str:
-    return f'<div class="panel"><p class="title">{escape(title)}</p>{"".join(drawn)}</div>'
-
-
-def _panels(kind: str, panels: list[str]) -> Markup:
-    return Markup(f'<div class="panels {kind}">{"".join(panels)}</div>')  # noqa: S704
-
-
-def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
-    """Draw every chart that has something to show, by its name."""
-    brief = page.brief
-    found: dict[str, Markup] = {
-        "daily": _drawn(page, lambda width: charts.daily(page, labels, width)),
-        "trust": _drawn(page, lambda width: charts_yearly.trust(page, labels, width)),
-    }
-    if len(brief.stories.by_source):
-        found["stories_by_source"] = _drawn(
-            page, lambda width: charts.stories_by_source(page, labels, width)
-        )
-    if brief.stories.tiers:
-        found["reach"] = _drawn(page, lambda width: charts.reach(page, labels, width))
-    if hosts := charts_measures.drawn_hosts(brief.voice):
-        found["voice"] = _voice(page, hosts)
-    for stratum in STRATA:
-        if brief.tone.of(stratum):
-            found[f"tone_{stratum}"] = _tone(page, labels, stratum)
-    if brief.messages.world and brief.messages.world.pillars:
-        found["messages"] = _drawn(
-            page, lambda width: charts_messages.messages(page, labels, width)
-        )
-    if pairs := brief.relations.shown[:DRAWN_PAIRS]:
-        found["relations"] = _relations(page, labels, pairs)
-    for name in CHARTED:
-        if len(series(brief.facts, name)):
-            found[name] = _yearly(page, name)
-    return found
-
-
-def _voice(page: Page, hosts: list[Host]) -> Markup:
-    top = charts_measures.voice_top(page.brief.voice)
-    return _panels(
-        "small",
-        [
-            _panel(
-                page.name(host.area),
-                svg(charts_measures.voice_panel(page, host, top), page.numbers),
-            )
-            for host in hosts
-        ],
-    )
-
-
-def _tone(page: Page, labels: dict[str, str], stratum: Stratum) -> Markup:
-    return _drawn(page, lambda width: charts_measures.tone(page, labels, stratum, width))
-
-
-def _relations(page: Page, labels: dict[str, str], pairs: list[Pair]) -> Markup:
-    panels, bottom = [], charts_relations.least(page, pairs)
-    for pair in pairs:
-        tier = partnership(page, labels, pair.tier, pair.since, pair.is_checked)
-        note = f'<p class="small">{escape(tier)}</p>' if pair.tier else ""
-        drawn = [
-            svg(charts_relations.lines(page, labels, pair, bottom), page.numbers),
-            svg(charts_relations.signals(page, pair), page.numbers),
-        ]
-        panels.append(_panel(direction(page, pair.actor, pair.target), note, *drawn))
-    return _panels("large", panels)
-
-
-def _yearly(page: Page, name: str) -> Markup:
-    """Draw a yearly outcome: the first across the page, the others side by side."""
-    if name == next(iter(CHARTED)):
-        return _drawn(page, lambda width: charts_yearly.outcome(page, name, width))
-    drawn = svg(charts_yearly.outcome(page, name, NARROW), page.numbers)
-    return Markup(drawn)  # noqa: S704  (Vega escapes the text in its SVG)
+def _no_stories(labels: dict[str, str], found: tuple[Market, ...]) -> list[str]:
+    return [labels["no_stories_counted"]] if not any(m.stories for m in found) else []
 
 
 def _stories(page: Page) -> list[dict[str, Any]]:
@@ -196,6 +115,15 @@ def page_html(page: Page) -> str:
         charts=drawn,
         tables=found_tables,
         charted=list(CHARTED),
+        yearly=texts.yearly(page),
+        notes={
+            "visitors": _no_stories(labels, brief.markets.arrivals) + texts.mismatches(page),
+            "registered": _no_stories(labels, brief.markets.registered),
+        },
+        sources_nso={
+            "visitors": _nso_vintage(page, labels, brief.markets.arrivals),
+            "registered": _nso_vintage(page, labels, brief.markets.registered),
+        },
         measured=MEASURED,
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED

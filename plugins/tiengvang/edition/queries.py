@@ -8,18 +8,8 @@ Monday of the last whole ISO week) and the lengths of what is looked back on.
 
 from __future__ import annotations
 
-from tiengvang.edition import columns
-
-
-def _list(frame: str, of: str = "") -> str:
-    return ", ".join(f"{of}{name}" for name in columns.BY_FRAME[frame])
-
-
-WATCHED = """(
-    country_code_iso3 = %(focus)s or country_code_iso3 in (
-        select country_code_iso3 from marts.dim_country where watch_role in ('focus', 'peer')
-    )
-)"""
+from tiengvang.edition.queries_outcomes import OUTCOME_QUERIES, WATCHED
+from tiengvang.edition.queries_outcomes import columns_of as _list
 
 
 def _newest_window(mart: str) -> str:
@@ -132,10 +122,5 @@ QUERIES = {
         order by
             actor1_country_code_iso3, actor2_country_code_iso3, stream, media, week_start_date
     """,
-    "outcomes": f"""
-        select {_list("outcomes")} from marts.mart_outcome_year
-        where {WATCHED}
-          and outcome_year > %(last_year)s - %(outcome_years)s and outcome_year <= %(last_year)s
-        order by country_code_iso3, outcome_year
-    """,
+    **OUTCOME_QUERIES,
 }

@@ -15,6 +15,7 @@ from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language
+from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
 from tiengvang.edition.request import EditionRequest
@@ -37,6 +38,11 @@ SOURCES = (
         "name": "World Bank, World Development Indicators",
         "url": "https://data.worldbank.org/",
         "terms": "CC BY 4.0",
+    },
+    {
+        "name": "National Statistics Office of Viet Nam, monthly workbooks",
+        "url": "https://www.nso.gov.vn/",
+        "terms": "None stated; figures are quoted with their file and cell.",
     },
 )
 
@@ -123,6 +129,13 @@ def _manifest(
         "summary": {name: _plain(value) for name, value in brief.numbers.items()},
         "trust": {item.key: item.level for item in brief.trust_items},
         "outcome_vintages": {name: _plain(value) for name, value in vintages(facts).items()},
+        "newest_releases": {
+            name: _plain(newest_release(found))
+            for name, found in (
+                ("arrivals", brief.markets.arrivals),
+                ("registered", brief.markets.registered),
+            )
+        },
         "row_counts": dict(row_counts),
         "gate_results": [result.as_dict() for result in request.gates],
         "sources": list(SOURCES),

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from tiengvang.edition import tables_measures
+from tiengvang.edition import tables_markets, tables_measures
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
-from tiengvang.edition.outcomes import CHARTED, series
+from tiengvang.edition.outcomes import CHARTED, revised, series
 from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.windows import STREAMS
 
@@ -26,6 +26,8 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "tone_translated": tables_measures.tone(page, labels, why, "translated"),
         "messages": tables_measures.messages(page, labels, why),
         "relations": tables_measures.relations(page, labels, why),
+        "visitors": tables_markets.visitors(page, labels, why),
+        "registered": tables_markets.registered(page, labels, why),
         "trust": _trust(page, labels),
     }
     return found | {name: _outcome(page, labels, name) for name in CHARTED}
@@ -114,8 +116,14 @@ def _outcome(page: Page, labels: Mapping[str, str], name: str) -> Table:
         for row in rows_found.to_dict("records")
     }
     years = sorted({year for _, year in values}, reverse=True)
-    rows = [
-        [str(year), *(page.numbers.decimal(values[code, year], 1) for code in codes)]
-        for year in years
-    ]
+    first = revised(page.brief.facts, name)
+
+    def written(code: str, year: int) -> str:
+        text = page.numbers.decimal(values[code, year], 1)
+        if (code, year) not in first:
+            return text
+        was = page.numbers.decimal(first[code, year], 1)
+        return f"{text} ({labels['was'].replace('{value}', was)})"
+
+    rows = [[str(year), *(written(code, year) for code in codes)] for year in years]
     return Table("outcomes.csv", [labels["col_outcome_year"], *page.names(codes)], rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from tiengvang.errors import FileRefused
 from tiengvang.inflate import inflate
@@ -20,13 +19,8 @@ def monthly_files(source: str, table_name: str, window: Window) -> Iterator[Sour
 
     ``slot_at`` is the month's first day, 00:00 UTC, which may lie before the window's start.
     """
-    if window.start == window.end:
-        return
-    day = window.start.astimezone(UTC)
-    month = datetime(day.year, day.month, 1, tzinfo=UTC)
-    while month < window.end:
+    for month in window.months():
         yield SourceFile(source, table_name, f"{table_name}@{month:%Y-%m}", None, month)
-        month = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
 
 
 def read_lines(payload: bytes, *, file_name: str) -> list[bytes]:

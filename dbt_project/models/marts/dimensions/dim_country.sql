@@ -25,6 +25,8 @@ joined as (
         countries.country_name_en,
         countries.country_name_vi,
         countries.region_name_en,
+        countries.country_code_iso_numeric,
+        countries.valid_from,
         watchlist.role as watch_role
     from countries
     left join watchlist on countries.country_code_iso3 = watchlist.country_code_iso3

@@ -8,7 +8,7 @@ with ordered as (
 )
 
 select
-    'VNM' as country_code_iso3,
+    '{{ var("country_of_nso_and_fia") }}' as country_code_iso3,
     arrivals_month,
     market_code,
     transport_mode,

@@ -1,10 +1,8 @@
 {{ config(meta={'public': true}) }}
 
-{#- The IMF's code of the whole world. -#}
-{%- set world = 'G001' -%}
-with countries as (
+with labels as (
 
-    select * from {{ ref('countries') }}
+    select * from {{ ref('int_statistical_labels') }}
 
 ),
 
@@ -77,7 +75,7 @@ long as (
         inflows.country_code_iso3,
         inflows.outcome_year as position_year,
         'worldbank' as publisher,
-        '{{ world }}' as publisher_code,
+        'world' as publisher_code,
         'inflow' as figure,
         inflows.fdi_net_inflow_bop_usd as value,
         false as is_confidential,
@@ -93,19 +91,31 @@ coded as (
 
     select
         long.*,
-        countries.country_code_iso3 as partner_country_code_iso3,
+        labels.country_code_iso3 as partner_country_code_iso3,
         case
-            when countries.country_code_iso3 is not null then countries.country_code_iso3
-            when long.publisher_code = '{{ world }}' then 'world'
-            else long.publisher || ':' || long.publisher_code
-        end as partner_code,
-        case
-            when countries.country_code_iso3 is not null then 'country'
-            when long.publisher_code = '{{ world }}' then 'world'
-            else 'other_group'
+            when long.publisher = 'worldbank' then 'world'
+            else coalesce(labels.kind, 'unmapped')
         end as partner_kind
     from long
-    left join countries on long.publisher_code = countries.country_code_iso3
+    left join labels
+        on
+            long.publisher || '_area' = labels.breakdown
+            and {{ label_key('long.publisher_code') }} = labels.label_key
+            and make_date(long.position_year, 12, 31) >= labels.valid_from
+            and make_date(long.position_year, 12, 31) < labels.valid_to
+
+),
+
+named as (
+
+    select
+        *,
+        case partner_kind
+            when 'country' then partner_country_code_iso3
+            when 'world' then 'world'
+            else publisher || ':' || publisher_code
+        end as partner_code
+    from coded
 
 )
 
@@ -129,6 +139,6 @@ select
     max(value) filter (where figure = 'inflow') as fdi_net_inflow_bop_usd,
     max(vintage_date) filter (where figure = 'inflow') as fdi_net_inflow_bop_usd_vintage_date,
     '{{ var("method_version") }}' as method_version
-from coded
+from named
 group by
     country_code_iso3, partner_code, position_year, partner_kind, partner_country_code_iso3

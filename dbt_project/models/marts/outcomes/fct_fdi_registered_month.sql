@@ -47,7 +47,7 @@ pivoted as (
 )
 
 select
-    'VNM' as country_code_iso3,
+    '{{ var("country_of_nso_and_fia") }}' as country_code_iso3,
     fdi_month,
     breakdown,
     unit_code,

@@ -39,5 +39,11 @@ class Texts(Protocol):
     def findings(self, page: Page) -> dict[str, str]:
         """State each chart's finding for someone who does not see it, by chart."""
 
+    def yearly(self, page: Page) -> str:
+        """Say what the newest yearly figures of the focus are."""
+
+    def mismatches(self, page: Page) -> list[str]:
+        """Say which printed totals of visitors are not the sum of their parts."""
+
 
 TEXTS: dict[Language, Texts] = {"en": english, "vi": vietnamese}

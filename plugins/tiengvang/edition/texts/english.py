@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.outcomes import CHARTED, latest
 from tiengvang.edition.texts import english_measures as measures
 from tiengvang.edition.texts import english_messages as messages
+from tiengvang.edition.texts import english_outcomes as outcomes
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
-from tiengvang.edition.texts.english_words import capital, days, focus, some
+from tiengvang.edition.texts.english_words import days, focus, some
 from tiengvang.edition.texts.english_words import why as why
 from tiengvang.edition.trust import TrustItem
 
@@ -73,28 +73,9 @@ def answers(page: Page) -> dict[str, str]:
         "tone": measures.tone(page),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
-        "outcomes": _outcomes(page),
+        "outcomes": outcomes.outcomes(page),
         "trust": _trust(page),
     }
-
-
-def _outcome(page: Page, outcome: str) -> str | None:
-    found = latest(page.brief.facts, outcome, page.brief.request.focus_iso3)
-    if found is None:
-        return None
-    value = page.numbers.decimal(found.value, 1)
-    return {
-        "fdi_net_inflow_bop_usd": f"net inflow of direct investment US$ {value} billion",
-        "tourism_arrivals_count": f"{value} million arrivals",
-        "tourism_receipts_usd": f"tourism receipts of US$ {value} billion",
-    }[outcome] + f" ({found.year})"
-
-
-def _outcomes(page: Page) -> str:
-    parts = [part for outcome in CHARTED if (part := _outcome(page, outcome))]
-    if not parts:
-        return "Cannot tell: no yearly figure has been loaded."
-    return f"Newest reported for {focus(page)}: {'; '.join(parts)}."
 
 
 def _trust(page: Page) -> str:
@@ -139,7 +120,14 @@ def findings(page: Page) -> dict[str, str]:
         "relations": messages.relations(page),
         "trust": _trust(page),
     }
-    for outcome in CHARTED:
-        text = _outcome(page, outcome)
-        found[outcome] = f"{capital(focus(page))}: {text}." if text else "No value."
-    return found
+    return found | outcomes.findings(page)
+
+
+def yearly(page: Page) -> str:
+    """Say what the newest yearly figures of the focus are."""
+    return outcomes.yearly(page)
+
+
+def mismatches(page: Page) -> list[str]:
+    """Say which printed totals of visitors are not the sum of their parts."""
+    return outcomes.mismatches(page)

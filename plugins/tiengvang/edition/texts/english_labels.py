@@ -24,7 +24,7 @@ LABELS = {
     "translated": "Machine-translated",
     "rejected_rows": "Rows rejected",
     "cannot_tell": "cannot tell",
-    "q_outcomes": "How do investment and tourism stand?",
+    "q_outcomes": "How do visitors and investment stand beside coverage?",
     "q_trust": "Is the data complete?",
     "q_notes": "Notes",
     "nav_outcomes": "Outcomes",
@@ -38,8 +38,33 @@ LABELS = {
     "c_tourism_receipts_usd": "{label:tourism_receipts_usd}, billion US$ a year",
     "k_outcomes": "Source: World Bank; values fetched on {vintage}.",
     "k_yearly": "Blue: {country}. Grey: its peers. Shaded: 2020 to 2022, when the pandemic closed"
-    " borders. A line breaks where no value was reported.",
+    " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
+    "c_visitors": "{label:arrivals_count} and stories of the market’s press by month, percent of their mean",
+    "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
+    " line’s mean over the newest twelve months in which both are known; where stories are never "
+    "known, over those with visitors. Hollow: revised, the figure before it is in the table. Shaded:"
+    " borders closed by the pandemic. A line breaks where a month has no figure.",
+    "c_registered": "{label:new_capital}, registered, million US$; under it stories of the partner’s press",
+    "k_registered": "Blue: new capital, the difference of two years to date; below zero where it fell. "
+    "Grey: stories about {country}. Hatched: no figure, which is not zero. Upright line: what is"
+    " counted changes. Hollow: revised. Shaded: borders closed by the pandemic. Each panel has a scale "
+    "of its own.",
+    "yearly": "By year, beside its peers",
+    "source_nso": "Source: National Statistics Office, release of {vintage}. Stories: the GDELT Project.",
+    "source_nso_none": "No workbook of the National Statistics Office has been loaded.",
+    "all_markets": "All markets",
+    "all_partners": "All partners",
+    "closed_border": "borders closed",
+    "break_cut_off": "another cut-off day",
+    "break_adjusted": "adjusted capital listed",
+    "line_visitors": "Visitors",
+    "line_stories": "Stories",
+    "no_stories_counted": "Stories cannot be told: no month of coverage is whole.",
+    "corrected": "corrected",
+    "was": "was {value}",
+    "status_estimate": "estimate",
+    "status_revised": "printed again",
     "c_trust": "{label:slots_received} per day, share of those expected",
     "k_trust": "Grey: received. Orange, with their number: missing or refused. Hatched: nothing "
     "was received.",
@@ -54,6 +79,7 @@ LABELS = {
     "col_slots": "Quarter-hours",
     "col_interval": "95% interval",
     "col_lost": "Missing or refused",
+    "col_year_on_year": "On the year before",
     "rose": "rose",
     "fell": "fell",
     "unclear": "no clear difference",
@@ -127,7 +153,7 @@ LABELS = {
     "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents).",
     "audit_nobody": "No language was audited: whether the documents are about {country} follows from"
     " rules alone.",
-    "col_decided": "Decided",
+    "col_decided": "Conclusive",
     "audit_counted": "counted",
     "audit_left_out": "left out",
     "left_out_domestic": "by domestic outlets",

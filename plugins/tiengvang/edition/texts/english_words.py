@@ -56,6 +56,12 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "no_peers": "no peer can be shown there",
         "no_rank_list": "no list of ranks is loaded",
         "no_slot_received": "nothing was received",
+        "month_not_over": "the month is not over",
+        "too_few_slots_received": "too little of the month was received",
+        "no_earlier_release": "no release of the month before",
+        "not_listed": "not listed",
+        "not_listed_before": "not listed the month before",
+        "not_printed": "not printed",
     }.get(reason or "", "not shown")
 
 

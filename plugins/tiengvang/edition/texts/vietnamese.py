@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.outcomes import CHARTED, latest
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
+from tiengvang.edition.texts import vietnamese_outcomes as outcomes
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
@@ -75,29 +75,9 @@ def answers(page: Page) -> dict[str, str]:
         "tone": measures.tone(page),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
-        "outcomes": _outcomes(page),
+        "outcomes": outcomes.outcomes(page),
         "trust": _trust(page),
     }
-
-
-def _outcome(page: Page, outcome: str) -> str | None:
-    found = latest(page.brief.facts, outcome, page.brief.request.focus_iso3)
-    if found is None:
-        return None
-    value = page.numbers.decimal(found.value, 1)
-    text = {
-        "fdi_net_inflow_bop_usd": f"dòng vốn đầu tư trực tiếp vào ròng {value} tỷ USD",
-        "tourism_arrivals_count": f"{value} triệu lượt khách quốc tế đến",
-        "tourism_receipts_usd": f"thu {value} tỷ USD từ khách quốc tế",
-    }[outcome]
-    return f"{text} (năm {found.year})"
-
-
-def _outcomes(page: Page) -> str:
-    parts = [part for outcome in CHARTED if (part := _outcome(page, outcome))]
-    if not parts:
-        return "Chưa xác định: chưa nạp được số liệu năm nào."
-    return f"Số liệu mới nhất của {page.focus}: {'; '.join(parts)}."
 
 
 def _trust(page: Page) -> str:
@@ -141,7 +121,14 @@ def findings(page: Page) -> dict[str, str]:
         "relations": messages.relations(page),
         "trust": _trust(page),
     }
-    for outcome in CHARTED:
-        text = _outcome(page, outcome)
-        found[outcome] = f"{page.focus}: {text}." if text else "Không có giá trị nào."
-    return found
+    return found | outcomes.findings(page)
+
+
+def yearly(page: Page) -> str:
+    """Say what the newest yearly figures of the focus are."""
+    return outcomes.yearly(page)
+
+
+def mismatches(page: Page) -> list[str]:
+    """Say which printed totals of visitors are not the sum of their parts."""
+    return outcomes.mismatches(page)

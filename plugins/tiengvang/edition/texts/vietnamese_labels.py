@@ -25,7 +25,7 @@ LABELS = {
     "translated": "Bài qua dịch máy",
     "rejected_rows": "Dòng bị loại",
     "cannot_tell": "chưa xác định",
-    "q_outcomes": "Đầu tư và du lịch đang ở mức nào?",
+    "q_outcomes": "Khách quốc tế và vốn đầu tư ra sao khi đặt cạnh mức độ đưa tin?",
     "q_trust": "Số liệu có đầy đủ không?",
     "q_notes": "Ghi chú",
     "nav_outcomes": "Đầu tư, du lịch",
@@ -39,8 +39,33 @@ LABELS = {
     "c_tourism_receipts_usd": "{label:tourism_receipts_usd}, tỷ USD mỗi năm",
     "k_outcomes": "Nguồn: Ngân hàng Thế giới; số liệu lấy ngày {vintage}.",
     "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: 2020 đến 2022, đại dịch"
-    " đóng cửa biên giới. Đường đứt đoạn ở năm không có số liệu.",
+    " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
+    "c_visitors": "{label:arrivals_count} và số tin trên báo chí của thị trường theo tháng, phần trăm so"
+    " với trung bình",
+    "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
+    " chấm chấm, là trung bình của mỗi đường trong mười hai tháng gần nhất có đủ cả hai; nơi chưa tháng"
+    " nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
+    " biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
+    "c_registered": "{label:new_capital}, triệu USD; bên dưới là số tin trên báo chí nước đối tác",
+    "k_registered": "Xanh: vốn đăng ký cấp mới, tính bằng hiệu của hai số lũy kế; dưới số 0 khi số lũy kế"
+    " giảm. Xám: số tin về {country}. Gạch chéo: không có số liệu, không phải số không. Vạch đứng: cách"
+    " tính thay đổi. Rỗng: đã sửa. Vùng tô: biên giới đóng vì đại dịch. Mỗi ô có thang riêng.",
+    "yearly": "Theo năm, bên cạnh các nước so sánh",
+    "source_nso": "Nguồn: Cục Thống kê, bản công bố {vintage}. Số tin: Dự án GDELT.",
+    "source_nso_none": "Chưa nạp bảng số liệu nào của Cục Thống kê.",
+    "all_markets": "Tất cả thị trường",
+    "all_partners": "Tất cả đối tác",
+    "closed_border": "đóng biên giới",
+    "break_cut_off": "đổi ngày chốt số liệu",
+    "break_adjusted": "có vốn điều chỉnh",
+    "line_visitors": "Khách đến",
+    "line_stories": "Số tin",
+    "no_stories_counted": "Chưa xác định được số tin: chưa có tháng nào nhận đủ.",
+    "corrected": "đã đính chính",
+    "was": "trước là {value}",
+    "status_estimate": "ước tính",
+    "status_revised": "in lại",
     "c_trust": "{label:slots_received} mỗi ngày, tỷ lệ so với số phải có",
     "k_trust": "Xám: đã nhận. Cam, kèm số khung: thiếu hoặc bị từ chối. Gạch chéo: không nhận "
     "được gì.",
@@ -55,6 +80,7 @@ LABELS = {
     "col_slots": "Khung 15 phút",
     "col_interval": "Khoảng tin cậy 95%",
     "col_lost": "Thiếu hoặc bị từ chối",
+    "col_year_on_year": "So với cùng kỳ năm trước",
     "rose": "tăng",
     "fell": "giảm",
     "unclear": "chưa khác rõ",

@@ -39,6 +39,12 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "no_peers": "không nước cùng nhóm nào đủ điều kiện hiển thị ở đó",
         "no_rank_list": "chưa nạp danh sách xếp hạng trang",
         "no_slot_received": "không nhận được số liệu",
+        "month_not_over": "tháng chưa kết thúc",
+        "too_few_slots_received": "tháng đó nhận được quá ít",
+        "no_earlier_release": "không có bản công bố tháng trước",
+        "not_listed": "không được liệt kê",
+        "not_listed_before": "tháng trước không được liệt kê",
+        "not_printed": "không in",
     }.get(reason or "", "không hiển thị")
 
 
