@@ -26,6 +26,8 @@ STEPS = (
         | o.UN_TOURISM
         | o.FIA
         | o.NSO
+        | o.FACTCHECKS
+        | o.REGISTERS
     ),
     **o.COMMON,
     tags=["build"],

@@ -96,7 +96,9 @@ def reading(warehouse: Warehouse, folder: Path, instant: datetime) -> Iterator[N
             TIENGVANG_OECD_BASE_URL=upstream.oecd_base_url,
             TIENGVANG_FIA_DIR=str(folder / "fia"),
             TIENGVANG_NSO_DIR=str(folder / "nso"),
+            TIENGVANG_REGISTERS_DIR=str(folder / "registers"),
             TIENGVANG_GDELT_DOMAINS_URL=upstream.gdelt_domains_url,
+            TIENGVANG_FACTCHECKS_BASE_URL=upstream.factchecks_base_url,
         ),
     ):
         yield

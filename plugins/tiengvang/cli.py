@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from tiengvang.cli_audit import audit
+from tiengvang.cli_registers import registers
 from tiengvang.errors import TiengVangError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(registers)
 
 
 @main.command()

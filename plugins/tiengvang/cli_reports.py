@@ -30,6 +30,23 @@ select
         as open_files,
     (select count(*) from ops.changed_days where not is_done) as changed_days_open
 """
+# Files that somebody delivered: their names in the ledger end with the start of their digest.
+REFUSED = """
+select
+    refused.source,
+    regexp_replace(refused.file_name, '@[^@]*$', '') as file_name,
+    refused.reason,
+    exists (
+        select from ops.source_files as other
+        where other.source = refused.source and other.status = 'loaded'
+            and regexp_replace(other.file_name, '@[^@]*$', '')
+                = regexp_replace(refused.file_name, '@[^@]*$', '')
+    ) as is_another_in_force
+from ops.source_files as refused
+where refused.status = 'refused' and refused.file_name ~ '@([0-9a-f]{12}|unreadable)$'
+order by refused.slot_at desc, refused.source, refused.file_name
+"""
+REFUSED_SHOWN, ANSWER_LINES_SHOWN = 10, 12
 LAST = {
     "last_build": """
         select build_id, status, reason, as_of_at from ops.builds order by build_id desc
@@ -58,6 +75,7 @@ def read_status(settings: Settings, url: str) -> dict[str, Any]:
         for row in cursor.execute(LEDGER).fetchall():
             ledger.setdefault(row["source"], {})[row["status"]] = row["files"]
         status["ledger"] = ledger
+        status["refused"] = cursor.execute(REFUSED.encode()).fetchall()
         for name, query in LAST.items():
             status[name] = cursor.execute(f"{query} limit 1".encode()).fetchone()
     status["services"] = running_services(settings.home)
@@ -77,6 +95,7 @@ def describe_status(status: dict[str, Any]) -> str:
     for source, counts in status["ledger"].items():
         lines.append(f"{source:<12} " + ", ".join(f"{n} {name}" for name, n in counts.items()))
     lines.append(f"open         {status['open_files']} files, {status['gaps']} closed as gaps")
+    lines += _describe_refused(status["refused"])
     for name in LAST:
         row = status[name]
         label = name.removeprefix("last_")
@@ -85,6 +104,23 @@ def describe_status(status: dict[str, Any]) -> str:
         lines.append(f"{f'{door} door':<12} {page}")
     lines.append(f"services     {', '.join(status['services']) or 'down'}")
     return "\n".join(lines)
+
+
+def _describe_refused(refused: list[dict[str, Any]]) -> list[str]:
+    """Write which delivered files were refused, and what is to be corrected in them."""
+    lines: list[str] = []
+    for file in refused[:REFUSED_SHOWN]:
+        in_force = ", another version of it is in force" if file["is_another_in_force"] else ""
+        lines.append(f"refused      {file['source']}: {file['file_name']}{in_force}")
+        answers = [line for line in (file["reason"] or "").splitlines() if line.strip()]
+        lines += [f"               {line}" for line in answers[:ANSWER_LINES_SHOWN]]
+        if len(answers) > ANSWER_LINES_SHOWN:
+            lines.append(
+                "               ... the others: ops.source_files.reason, ops.rejected_rows"
+            )
+    if len(refused) > REFUSED_SHOWN:
+        lines.append(f"refused      and {len(refused) - REFUSED_SHOWN} more files")
+    return lines
 
 
 def read_edition(edition: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,13 @@
 """What can go wrong, by name. Each message says file, place, what was found, what was expected."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tiengvang.sources.records import Reject
+
 
 class TiengVangError(Exception):
     """Base of every error that the product raises on purpose."""
@@ -33,7 +41,14 @@ class FetchRejected(FetchFailed):
 
 
 class FileRefused(TiengVangError):
-    """A file's bytes cannot be trusted: bad archive, checksum, size, or too many bad rows."""
+    """A file's bytes cannot be trusted: bad archive, checksum, size, or too many bad rows.
+
+    ``rejects`` name every place that was at fault, where the file was read whole before it was refused.
+    """
+
+    def __init__(self, message: str, rejects: Sequence[Reject] = ()) -> None:
+        super().__init__(message)
+        self.rejects = tuple(rejects)
 
 
 class SchemaDrift(FileRefused):

@@ -23,10 +23,12 @@ from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.load import (
     Received,
     drop_if_empty,
+    drop_rejects,
     load_file,
     load_lock,
     open_load,
     unjudged_loads,
+    write_rejects,
 )
 from tiengvang.warehouse.world import as_of
 from tiengvang.windows import Window
@@ -155,6 +157,10 @@ def _load_one(
         outcome.missing += 1
     except FileRefused as error:
         _refuse(connection, file, str(error), outcome)
+        if error.rejects:
+            with connection.transaction():
+                drop_rejects(connection, file)
+                write_rejects(connection, file, error.rejects, load_id)
     except psycopg.errors.UniqueViolation as error:
         detail = error.diag.message_detail
         _refuse(connection, file, f"a key is already loaded from another file: {detail}", outcome)

@@ -12,7 +12,9 @@ The only module of the library that imports Airflow. An asset means *loaded and 
 | ``PAGEVIEWS`` | ``ingest_pageviews`` | ``build_warehouse`` |
 | ``IMF`` | ``ingest_imf`` | ``build_warehouse`` |
 | ``OECD`` | ``ingest_oecd`` | ``build_warehouse`` |
+| ``REGISTERS`` | ``ingest_registers`` | ``build_warehouse`` |
 | ``UN_TOURISM`` | ``ingest_un_tourism`` | ``build_warehouse`` |
+| ``FACTCHECKS`` | ``ingest_factchecks`` | ``build_warehouse`` |
 | ``GDELT_DOMAINS`` | ``ingest_gdelt_domains`` | nothing: one view reads the list itself |
 | ``MARTS`` | ``build_warehouse`` | readers of the marts |
 """
@@ -45,7 +47,9 @@ NSO = Asset("nso", uri="postgres://warehouse/tiengvang/raw/nso")
 PAGEVIEWS = Asset("pageviews", uri="postgres://warehouse/tiengvang/raw/pageviews")
 IMF = Asset("imf", uri="postgres://warehouse/tiengvang/raw/imf")
 OECD = Asset("oecd", uri="postgres://warehouse/tiengvang/raw/oecd")
+REGISTERS = Asset("registers", uri="postgres://warehouse/tiengvang/raw/registers")
 UN_TOURISM = Asset("un_tourism", uri="postgres://warehouse/tiengvang/raw/un_tourism")
+FACTCHECKS = Asset("factchecks", uri="postgres://warehouse/tiengvang/raw/factchecks")
 GDELT_DOMAINS = Asset("gdelt_domains", uri="postgres://warehouse/tiengvang/raw/gdelt_domains")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 

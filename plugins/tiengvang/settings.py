@@ -65,9 +65,17 @@ class Settings(BaseSettings):
         None,
         description="Folder of UN Tourism's bulk downloads, which a user fills.",
     )
+    registers_dir: Path | None = Field(
+        None,
+        description="Folder of the registers that offices deliver in templates.",
+    )
     gdelt_domains_url: str = Field(
         "https://blog.gdeltproject.org/wp-content/uploads/2021-news-outlets-by-countrycode-2015-2021.csv",
         description="Where GDELT's list of outlets by country is: https://, http:// or file://.",
+    )
+    factchecks_base_url: str = Field(
+        "https://storage.googleapis.com/datacommons-feeds/factcheck/latest",
+        description="Where the feed of fact-checks is: https://, http:// or file://.",
     )
     contact: str = Field(
         "",
@@ -112,6 +120,7 @@ class Settings(BaseSettings):
         "imf_base_url",
         "oecd_base_url",
         "gdelt_domains_url",
+        "factchecks_base_url",
     )
     @classmethod
     def _known_scheme(cls, value: str) -> str:
@@ -124,7 +133,7 @@ class Settings(BaseSettings):
     def _known_scheme_or_none(cls, value: str) -> str:
         return cls._known_scheme(value) if value else ""
 
-    @field_validator("fia_dir", "nso_dir", "un_tourism_dir", mode="before")
+    @field_validator("fia_dir", "nso_dir", "un_tourism_dir", "registers_dir", mode="before")
     @classmethod
     def _drop_folder(cls, value: str | Path | None) -> Path | None:
         return (REPOSITORY / value) if value else None

@@ -70,6 +70,7 @@ def chain(
         ran["oecd"] = run(airflow, "ingest_oecd")
         ran["nso"] = run(airflow, "ingest_nso")
         ran["fia"] = run(airflow, "ingest_fia")
+        ran["factchecks"] = run(airflow, "ingest_factchecks")
         ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
@@ -146,6 +147,7 @@ def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> N
         "oecd": 1,
         "nso": 1,
         "fia": 1,
+        "factchecks": 1,
         "gdelt domains": 1,
         "build": 1,
         "second build": 0,

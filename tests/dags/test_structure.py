@@ -30,6 +30,7 @@ DAGS = {
     "ingest_nso",
     "ingest_gdelt_domains",
     "ingest_factchecks",
+    "ingest_registers",
     "build_warehouse",
     "publish_edition",
     "maintain_warehouse",
@@ -92,6 +93,7 @@ WEDNESDAY = datetime(2026, 7, 1, 12, 7, tzinfo=UTC)
         ("ingest_fia", timedelta(days=7), datetime(2026, 6, 29, 4, 0, tzinfo=UTC)),
         ("ingest_nso", timedelta(days=7), datetime(2026, 6, 29, 3, 40, tzinfo=UTC)),
         ("ingest_gdelt_domains", timedelta(days=7), datetime(2026, 6, 29, 6, 0, tzinfo=UTC)),
+        ("ingest_registers", timedelta(days=1), datetime(2026, 6, 30, 22, 20, tzinfo=UTC)),
         ("maintain_warehouse", timedelta(days=7), datetime(2026, 6, 28, 4, 30, tzinfo=UTC)),
         (
             "publish_edition",

@@ -18,3 +18,14 @@ def hand_made(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
         write_hand_made_days(raw)
     made.build(date(2026, 7, 6), is_full_refresh=True)
     return made
+
+
+@pytest.fixture(scope="session")
+def readiness_models(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
+    """The models of readiness over empty registers; tests undo what they write."""
+    made = DbtWarehouse(new_warehouse("readiness"))
+    made.dbt(
+        *("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+        *("--select", "+mart_readiness_kpi", "+qc_readiness_unused"),
+    )
+    return made

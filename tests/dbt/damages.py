@@ -213,6 +213,16 @@ MUTATIONS = {
         "unique_key_fct_fdi_position_year_*",
         "accepted_values_fct_fdi_position_year_partner_kind__*",
     },
+    "insert into warehouse.mart_claim_watch (review_id, rating, checker_class, answer_status,"
+    " rating_basis, days_open) select 'twice', 'hostile', 'friend', 'ignored', 'guess', -1"
+    " from generate_series(1, 2)": {
+        "unique_key_mart_claim_watch_*",
+        "accepted_values_mart_claim_watch_rating__*",
+        "accepted_values_mart_claim_watch_checker_class__*",
+        "accepted_values_mart_claim_watch_answer_status__*",
+        "accepted_values_mart_claim_watch_rating_basis__*",
+        "between_mart_claim_watch_days_open__*",
+    },
     "insert into warehouse.mart_revision_log (source, measure, country_code_iso3, item_kind,"
     " item_code, period_start_date, new_vintage, change_kind) select 'nso', 'arrivals', 'VNM',"
     " 'market', 'JPN', '2019-10-01', 'v', 'changed' from generate_series(1, 2)": {
@@ -227,6 +237,32 @@ MUTATIONS = {
         "accepted_values_mart_outcome_month_coverage_missing_reason__*",
         "between_mart_outcome_month_share_of_voice__*",
         "assert_outcomes_keep_their_guards",
+    },
+    "insert into warehouse.mart_readiness_kpi (kpi_code, population_version, basis, valid_on,"
+    " recorded_on, unit_kind, numerator, denominator, ratio, reported_ratio, status, plan_rule)"
+    " select 'site', '12', 'guess', '2024-12-31', '2024-12-31', 'city', 3, 0, 1.5, 90, 'heard',"
+    " 'hope' from generate_series(1, 2)": {
+        "unique_key_mart_readiness_kpi_*",
+        "accepted_values_mart_readiness_kpi_unit_kind__*",
+        "accepted_values_mart_readiness_kpi_population_version__*",
+        "accepted_values_mart_readiness_kpi_basis__*",
+        "accepted_values_mart_readiness_kpi_status__*",
+        "accepted_values_mart_readiness_kpi_plan_rule__*",
+        "between_mart_readiness_kpi_denominator__*",
+        "between_mart_readiness_kpi_ratio__*",
+        "between_mart_readiness_kpi_reported_ratio__*",
+        "assert_readiness_adds_up",
+    },
+    "insert into warehouse.mart_readiness_unit (kpi_code, population_version, unit_code, valid_on,"
+    " recorded_on, state_basis, merger_rule, n_predecessors, status) select 'site', '12',"
+    " '24-2025', '2025-12-31', '2025-12-31', 'guessed', 'most', -1, 'heard'"
+    " from generate_series(1, 2)": {
+        "unique_key_mart_readiness_unit_*",
+        "accepted_values_mart_readiness_unit_population_version__*",
+        "accepted_values_mart_readiness_unit_state_basis__*",
+        "accepted_values_mart_readiness_unit_merger_rule__*",
+        "accepted_values_mart_readiness_unit_status__*",
+        "between_mart_readiness_unit_n_predecessors__*",
     },
     "insert into seeds.watchlist values ('LAO', 'focus', '2026-01-01', '2026-02-01')": {
         "assert_one_focus_at_a_time"

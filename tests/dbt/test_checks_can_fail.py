@@ -28,6 +28,8 @@ SHIFTED = {
     "min_signals": 11,
     "min_band_days": 15,
     "min_received_share": 0.7,
+    "claim_backlog_days": 29,
+    "provinces_merged_on": "2025-07-02",
 }
 NOTICED = {
     "documents_are_screened_at_the_limits",
@@ -40,6 +42,9 @@ NOTICED = {
     "mirrors_count_as_one_outlet_and_small_ones_not_at_all",
     "gaps_are_null_quiet_days_zero_few_outlets_suppressed",
     "coverage_stands_beside_outcomes_month_by_month",
+    "a_claim_is_open_until_it_is_answered",
+    "merged_units_follow_three_rules_and_unchanged_ones_carry_over",
+    "a_new_unit_inherits_from_the_mergers_on_until_it_speaks",
 }
 
 

@@ -20,8 +20,11 @@ from tiengvang.transform import source_freshness
 
 PROJECT = REPOSITORY / "dbt_project"
 PUBLIC = {
+    "bridge_event_host",
     "dim_country",
+    "dim_country_label",
     "dim_date",
+    "dim_event",
     "dim_outlet",
     "dim_province",
     "fct_arrivals_month",
@@ -29,19 +32,31 @@ PUBLIC = {
     "fct_event",
     "fct_fdi_position_year",
     "fct_fdi_registered_month",
+    "fct_response_case",
+    "fct_tourism_year",
     "mart_aboutness_audit",
+    "mart_agreement",
+    "mart_award_edition",
+    "mart_correction_reach",
+    "mart_claim_watch",
     "mart_coverage_day",
     "mart_data_trust",
     "mart_dyad_pulse",
     "mart_eligibility_day",
+    "mart_event_calendar",
     "mart_message_gap",
     "mart_outcome_month",
     "mart_outcome_year",
     "mart_reach_week",
+    "mart_readiness_kpi",
+    "mart_readiness_unit",
+    "mart_response_clock",
+    "mart_response_curve",
     "mart_revision_log",
     "mart_share_of_voice",
     "mart_story_week",
     "mart_tone_premium",
+    "mart_training_unit",
 }
 OTHER_CLOCKS = re.compile(
     r"\b(now\(\)|current_date|current_timestamp|localtime|clock_timestamp)", re.I

@@ -22,9 +22,13 @@ class GoodData:
             "good_raw.sql",
             "good_partners.sql",
             "good_fia.sql",
+            "good_factchecks.sql",
+            "good_registers.sql",
             "good_nso.sql",
             "good_marts.sql",
             "good_measures.sql",
+            "good_readiness.sql",
+            "good_programme.sql",
         ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [

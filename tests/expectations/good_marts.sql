@@ -71,7 +71,8 @@ from generate_series(1, 20) as country, generate_series(2015, 2025) as year;
 create table warehouse.fct_arrivals_month as
 select 'C1' as country_code_iso3, month::date as arrivals_month, market_kind, market_kind = 'total' as is_total,
     market_code, 'all' as transport_mode, share * 1e6::float8 as arrivals_count,
-    case when month < '2026-06-01' then share * 0.99e6::float8 end as revised_from_count
+    case when month < '2026-06-01' then share * 0.99e6::float8 end as revised_from_count,
+    'label of ' || market_code as market_label, 'published.xlsx' as source_file_name
 from generate_series('2026-01-01'::timestamp, '2026-06-01', interval '1 month') as month, (
     select 'total' as market_kind, 'total' as market_code, 1 as share
     union all select 'continent', 'continent ' || n, 0.5 from generate_series(1, 2) as n
@@ -81,16 +82,44 @@ from generate_series('2026-01-01'::timestamp, '2026-06-01', interval '1 month') 
 create table warehouse.fct_fdi_registered_month as
 select 'C1' as country_code_iso3, month::date as fdi_month, breakdown, unit_code, unit_kind,
     share * extract(month from month)::float8 * 1e9 as new_capital_registered_ytd_usd,
-    share * 1e9::float8 as new_capital_registered_usd, false as is_new_capital_negative
+    share * 1e9::float8 as new_capital_registered_usd, false as is_new_capital_negative,
+    10 as new_projects_ytd_count, null::float8 as adjusted_capital_registered_ytd_usd,
+    'label of ' || unit_code as unit_label, 'published.xlsx' as source_file_name
 from generate_series('2026-01-01'::timestamp, '2026-06-01', interval '1 month') as month, (
     select 'total' as breakdown, 'total' as unit_code, 'total' as unit_kind, 1 as share
     union all select 'partner', 'C' || n, 'country', 0.045 from generate_series(2, 21) as n
 ) as units;
 
+-- The IMF's vintage of 2026-06-01 stands, and nobody has the OECD's of that day.
+create table warehouse.fct_fdi_position_year as
+select 'C1' as country_code_iso3, 'C' || n as partner_code, 'country' as partner_kind, 2024 as position_year,
+    '2026-06-01'::date as fdi_position_imf_vintage_date, '2026-06-01'::date as fdi_flow_oecd_vintage_date,
+    null::date as fdi_flow_oecd_without_spe_vintage_date
+from generate_series(2, 21) as n;
+
+create table warehouse.mart_revision_log (source text, measure text, item_kind text, item_code text,
+    period_start_date date, change_kind text, old_vintage_date date, new_vintage_date date);
+insert into warehouse.mart_revision_log values
+    ('nso', 'arrivals', 'market', 'C2', '2026-02-01', 'no_longer_given', '2026-02-01', '2026-03-01'),
+    ('nso', 'arrivals', 'market', 'C3', '2026-02-01', 'no_longer_given', '2026-02-01', '2026-02-01'),
+    ('nso', 'new_capital_registered_ytd', 'partner', 'C3', '2026-02-01', 'no_longer_given', '2026-02-01', '2026-02-01'),
+    ('nso', 'new_projects_ytd', 'partner', 'C3', '2026-02-01', 'no_longer_given', '2026-02-01', '2026-02-01');
+
+insert into ops.loads (load_id, source, run_id, window_start, window_end, status)
+overriding system value values (7901, 'nso', 'published', '2026-07-01', '2026-07-02', 'passed'),
+    (7902, 'imf', 'published', '2026-07-01', '2026-07-02', 'passed');
+insert into ops.source_files (source, table_name, file_name, slot_at, status, load_id)
+values ('nso', 'workbooks', 'published.xlsx@0123456789ab', '2026-06-01', 'loaded', 7901);
+insert into raw.imf__vintages (country_code_iso3, vintage_date, payload_sha256, dataflow, load_id)
+values ('C1', '2026-06-01', 'digest', 'IMF.STA:DIP', 7902);
+
 create table marts.dim_outlet as table warehouse.dim_outlet;
 create table marts.fct_document_country as table warehouse.fct_document_country;
 create table marts.mart_data_trust as table warehouse.mart_data_trust;
 create table marts.mart_outcome_year as table warehouse.mart_outcome_year;
+create table marts.fct_arrivals_month as table warehouse.fct_arrivals_month;
+create table marts.fct_fdi_registered_month as table warehouse.fct_fdi_registered_month;
+create table marts.fct_fdi_position_year as table warehouse.fct_fdi_position_year;
 grant select on all tables in schema warehouse to tiengvang_builder;
 grant select on all tables in schema marts to tiengvang_builder;
 grant select on seeds.watchlist to tiengvang_builder;

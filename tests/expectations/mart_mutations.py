@@ -135,8 +135,8 @@ MARTS: dict[Key, str] = {
         "where is_total and arrivals_month = '2026-03-01'"
     ),
     ("outcomes", BETWEEN, "arrivals_days_ahead"): (
-        "update warehouse.fct_arrivals_month set arrivals_month = '2026-08-01' "
-        "where arrivals_month = '2026-06-01'"
+        "insert into warehouse.fct_arrivals_month (country_code_iso3, arrivals_month, market_kind, "
+        "market_code, transport_mode) values ('C1', '2026-08-01', 'total', 'total', 'all')"
     ),
     ("outcomes", BETWEEN, "parts_share_of_total"): (
         "update warehouse.fct_fdi_registered_month "
@@ -144,8 +144,8 @@ MARTS: dict[Key, str] = {
         "where unit_code = 'C2' and fdi_month = '2026-03-01'"
     ),
     ("outcomes", BETWEEN, "fdi_days_ahead"): (
-        "update warehouse.fct_fdi_registered_month set fdi_month = '2026-08-01' "
-        "where fdi_month = '2026-06-01'"
+        "insert into warehouse.fct_fdi_registered_month (country_code_iso3, fdi_month, breakdown, "
+        "unit_code, unit_kind) values ('C1', '2026-08-01', 'total', 'total', 'total')"
     ),
     ("outcomes", BETWEEN, "negative_months_share"): (
         "update warehouse.fct_fdi_registered_month set is_new_capital_negative = true "
@@ -170,6 +170,17 @@ MARTS: dict[Key, str] = {
     ("revision", BETWEEN, "figures_changed_share"): (
         "update warehouse.mart_outcome_year "
         "set tourism_arrivals_count = tourism_arrivals_count / 1000"
+    ),
+    ("revision", BETWEEN, "arrivals_lost"): (
+        "delete from warehouse.fct_arrivals_month "
+        "where market_code = 'C2' and arrivals_month = '2026-02-01'"
+    ),
+    ("revision", BETWEEN, "fdi_lost"): (
+        "update warehouse.fct_fdi_registered_month set new_capital_registered_ytd_usd = null "
+        "where unit_code = 'C2' and fdi_month = '2026-02-01'"
+    ),
+    ("revision", BETWEEN, "positions_lost"): (
+        "delete from warehouse.fct_fdi_position_year where partner_code = 'C2'"
     ),
     ("stories", BETWEEN, "documents_unread"): (
         "delete from computed.document_titles where record_id = '2026-07-12-1-1'"

@@ -205,7 +205,10 @@ def test_too_little_history_opens_the_bound_and_says_so(
 
 
 def test_before_the_first_publication_nothing_is_compared(good: GoodData) -> None:
-    renamed = ["dim_outlet", "fct_document_country", "mart_data_trust", "mart_outcome_year"]
+    renamed = [
+        "dim_outlet", "fct_arrivals_month", "fct_document_country", "fct_fdi_position_year",
+        "fct_fdi_registered_month", "mart_data_trust", "mart_outcome_year",
+    ]  # fmt: skip
     for name in renamed:
         good.connection.execute(f"alter table marts.{name} set schema backup".encode())
     try:
@@ -216,6 +219,73 @@ def test_before_the_first_publication_nothing_is_compared(good: GoodData) -> Non
             good.connection.execute(f"alter table backup.{name} set schema marts".encode())
     assert report.passed
     assert {r.observed for r in report.results if r.suite == "revision"} == {"no value"}
+
+
+LOSSES = ("arrivals_lost", "fdi_lost", "positions_lost")
+
+
+def lost(good: GoodData) -> dict[str, str]:
+    """What the door saw of published statistics, and whether it let the build pass."""
+    with connect(good.url, "builder") as connection:
+        report = gate.judge_marts(connection, role_url(good.url, "builder"), 1)
+    found = {str(r.column): r for r in report.results if r.column in LOSSES}
+    assert set(found) == set(LOSSES)
+    assert report.passed == all(r.is_success for r in found.values()), report.reason
+    return {name: r.observed for name, r in found.items()}
+
+
+def test_statistics_that_vanish_hold_a_build(good: GoodData) -> None:
+    good.mutate("delete from warehouse.fct_arrivals_month where arrivals_month = '2026-04-01'")
+    good.mutate("delete from warehouse.fct_fdi_registered_month where unit_code = 'C9'")
+    # An IMF position alone: its row stays for the flow beside it.
+    good.mutate(
+        "update warehouse.fct_fdi_position_year set fdi_position_imf_vintage_date = null"
+        " where partner_code = 'C7'"
+    )
+    assert lost(good) == {"arrivals_lost": "23", "fdi_lost": "12", "positions_lost": "1"}
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param(
+            "update ops.source_files set status = 'refused' where load_id = 7901", id="refused"
+        ),
+        pytest.param(
+            "update ops.loads set status = 'quarantined' where load_id = 7901", id="quarantined"
+        ),
+    ],
+)
+def test_what_a_refused_workbook_gave_may_go(reason: str, good: GoodData) -> None:
+    good.mutate("delete from warehouse.fct_arrivals_month where arrivals_month = '2026-04-01'")
+    good.mutate("delete from warehouse.fct_fdi_registered_month where unit_code = 'C9'")
+    assert lost(good)["arrivals_lost"] == "23"
+    good.mutate(reason)
+    assert set(lost(good).values()) == {"0"}
+
+
+def test_what_a_workbook_supplied_again_leaves_out_may_go(good: GoodData) -> None:
+    for table, code, month in (
+        ("fct_arrivals_month", "market_code", "arrivals_month"),
+        ("fct_fdi_registered_month", "unit_code", "fdi_month"),
+    ):
+        good.mutate(f"delete from warehouse.{table} where {code} = 'C3' and {month} = '2026-02-01'")
+    assert set(lost(good).values()) == {"0"}
+
+
+def test_what_stands_under_another_code_is_not_lost(good: GoodData) -> None:
+    for table, code in (
+        ("fct_arrivals_month", "market_code"), ("fct_fdi_registered_month", "unit_code"),
+    ):  # fmt: skip
+        good.mutate(f"update warehouse.{table} set {code} = 'C99' where {code} = 'C9'")
+    assert set(lost(good).values()) == {"0"}
+
+
+def test_a_vintage_that_was_quarantined_takes_its_positions_along(good: GoodData) -> None:
+    good.mutate("delete from warehouse.fct_fdi_position_year where partner_code = 'C7'")
+    assert lost(good)["positions_lost"] == "1"
+    good.mutate("update ops.loads set status = 'quarantined' where load_id = 7902")
+    assert lost(good)["positions_lost"] == "0"
 
 
 def test_a_full_refresh_judges_every_day(good: GoodData) -> None:

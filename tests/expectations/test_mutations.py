@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from factchecks_mutations import FACTCHECKS
 from fia_mutations import FIA
 from good_data import GoodData
 from mart_mutations import MARTS
@@ -19,6 +20,9 @@ from mutations import (
 )
 from nso_mutations import NSO
 from partner_mutations import IMF, OECD, PAGEVIEWS, UN_TOURISM
+from programme_mutations import PROGRAMME
+from readiness_mutations import READINESS
+from registers_mutations import REGISTERS
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
@@ -32,6 +36,8 @@ PARTNERS = {
     "un_tourism": (7401, UN_TOURISM),
     "fia": (7301, FIA),
     "nso": (7501, NSO),
+    "factchecks": (7601, FACTCHECKS),
+    "registers": (7701, REGISTERS),
 }
 
 
@@ -70,7 +76,8 @@ def test_every_expectation_has_a_mutation() -> None:
     assert len(written) >= 100
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
-        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *EDITION, *partners,
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *READINESS, *PROGRAMME,
+        *EDITION, *partners,
     }  # fmt: skip
 
 
@@ -136,9 +143,9 @@ def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> Non
     assert key in failures(judge_load(good.url, "audit", 5000))
 
 
-@pytest.mark.parametrize("key", MARTS, ids="-".join)
+@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME], ids="-".join)
 def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
-    good.mutate(MARTS[key])
+    good.mutate({**MARTS, **READINESS, **PROGRAMME}[key])
     assert_only(judge_marts(good.url), key)
 
 

@@ -32,6 +32,11 @@ DDL = """
     create table intermediate.int_story_pillars (
         first_date date, country_code_iso3 text, series text, source_country_code_iso3 text,
         language_code_iso639_3 text, story_id text, pillar text, weight double precision);
+    create table intermediate.int_response_weeks (
+        week_start_date date, window_start_date date, window_end_date date, case_code text,
+        decision text, outcome text, hours double precision, target_hours double precision);
+    create table intermediate.int_response_versions (
+        case_code text, claim_url text, statement_url text, is_latest boolean);
     create table seeds.watchlist (
         country_code_iso3 text, role text, valid_from date, valid_to date);
     create table seeds.countries (country_code_iso3 text, region_name_en text);

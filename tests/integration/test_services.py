@@ -68,7 +68,7 @@ def upped(tmp_path_factory: pytest.TempPathFactory, small_world: World) -> Itera
         patch.setenv("TIENGVANG_GDELT_BASE_URL", small_world.gdelt.as_uri())
         patch.setenv("TIENGVANG_WORLDBANK_BASE_URL", small_world.worldbank.as_uri())
         patch.setenv("TIENGVANG_TRANCO_BASE_URL", small_world.tranco.as_uri())
-        for name in ("pageviews", "imf", "oecd"):
+        for name in ("pageviews", "imf", "oecd", "factchecks"):
             folder = small_world.folder / name
             patch.setenv(f"TIENGVANG_{name.upper()}_BASE_URL", folder.as_uri())
         patch.setenv("TIENGVANG_GDELT_DOMAINS_URL", small_world.gdelt_domains.as_uri())

@@ -159,6 +159,7 @@ def test_the_world_tells_the_instant_it_is_served_at(first: Upstream, last: Upst
             upstream.pageviews_base_url,
             upstream.imf_base_url,
             upstream.oecd_base_url,
+            upstream.factchecks_base_url,
         ):
             served = get(f"{base}/world.json").json()
             assert served["as_of"] == at

@@ -162,3 +162,33 @@ def test_rows_are_stamped_with_the_instant_of_receipt(tmp_path: Path) -> None:
 def test_nothing_is_asked_for_again_by_itself() -> None:
     assert source(None).ask_again_for == timedelta(0)
     assert list(source(None).expected_files(WINDOW, World())) == []
+
+
+def test_a_sample_folder_may_declare_when_its_files_came(tmp_path: Path) -> None:
+    for name in ("2020 a.csv", "b.csv", "c.csv"):
+        (tmp_path / name).write_text(name)
+    marker = tmp_path / "world.json"
+    received = {
+        "b.csv": "2026-06-01T09:30+07:00",
+        "c.csv": "2026-07-10T00:00Z",
+        "gone.csv": "2026-01-01",
+    }
+    content = {"world_name": "sample", "is_synthetic": True, "received_at": received}
+    marker.write_text(json.dumps(content))
+    opened = source(tmp_path)
+    world = World("sample", is_synthetic=True, declared_as_of=datetime(2026, 7, 9, tzinfo=UTC))
+    first, second = opened.expected_files(WINDOW, world)
+    assert (own_name(first.file_name), first.slot_at.year) == ("2020 a.csv", 2020)
+    assert (own_name(second.file_name), second.slot_at) == (
+        "b.csv",
+        datetime(2026, 6, 1, tzinfo=UTC),
+    )
+    later = World("sample", is_synthetic=True, declared_as_of=datetime(2026, 7, 10, tzinfo=UTC))
+    assert len(list(opened.expected_files(WINDOW, later))) == 3
+    content["received_at"] = {"b.csv": "yesterday"}
+    marker.write_text(json.dumps(content))
+    with pytest.raises(SettingsError, match="received_at, expected instants by file name"):
+        opened.describe_world()
+    marker.write_text(json.dumps({**content, "world_name": "live", "received_at": received}))
+    with pytest.raises(SettingsError, match="received_at in a live folder"):
+        opened.describe_world()

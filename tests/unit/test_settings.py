@@ -52,6 +52,7 @@ def test_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         ("IMF_BASE_URL", "sftp://api.imf.org"),
         ("OECD_BASE_URL", "/data/oecd"),
         ("GDELT_DOMAINS_URL", "/srv/domain-country.csv"),
+        ("FACTCHECKS_BASE_URL", "s3://bucket/feed"),
         ("EDITION_TIME", "24:00"),
         ("EDITION_TIME_ZONE", "Asia/Nowhere"),
         ("AIRFLOW_PORT", "0"),

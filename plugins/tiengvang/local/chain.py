@@ -64,7 +64,9 @@ def demo(say: Any = print) -> dict[str, Any]:
                     "TIENGVANG_OECD_BASE_URL": upstream.oecd_base_url,
                     "TIENGVANG_FIA_DIR": str(folder / "fia"),
                     "TIENGVANG_NSO_DIR": str(folder / "nso"),
+                    "TIENGVANG_REGISTERS_DIR": str(folder / "registers"),
                     "TIENGVANG_GDELT_DOMAINS_URL": upstream.gdelt_domains_url,
+                    "TIENGVANG_FACTCHECKS_BASE_URL": upstream.factchecks_base_url,
                 }
             ),
         ):
@@ -118,9 +120,14 @@ def run_chain(
         _said(say, "ingest_gdelt", gdelt_window),
         _said(say, "ingest_worldbank"),
         _said(say, "ingest_tranco"),
+        _said(say, "ingest_factchecks"),
     ]
     settings = get_settings()
-    folders = {"ingest_nso": settings.nso_dir, "ingest_fia": settings.fia_dir}
+    folders = {
+        "ingest_nso": settings.nso_dir,
+        "ingest_fia": settings.fia_dir,
+        "ingest_registers": settings.registers_dir,
+    }
     if has_folders:
         sources += [_said(say, dag_id) for dag_id, folder in folders.items() if folder]
     if gdelt_window is not None:

@@ -133,6 +133,11 @@ class Upstream:
         return f"{self.base_url}/nso"
 
     @property
+    def factchecks_base_url(self) -> str:
+        """Return the address for ``TIENGVANG_FACTCHECKS_BASE_URL``."""
+        return f"{self.base_url}/factchecks"
+
+    @property
     def gdelt_domains_url(self) -> str:
         """Return the address for ``TIENGVANG_GDELT_DOMAINS_URL``."""
         return f"{self.base_url}/{LIST_PATH}"

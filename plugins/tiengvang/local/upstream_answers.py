@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tiengvang.local import nso_answers, partner_answers
+from tiengvang.local.world import factchecks
 from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH
 from tiengvang.local.world.pageviews import TOO_MANY
 from tiengvang.local.world.tranco import answer_path
@@ -116,6 +117,8 @@ class WorldAnswers:
             return Answer(*partner_answers.answer(self.folder, self.as_of, head, rest, query))
         if head == FOLDER:
             return self._gdelt_domains(path)
+        if head == factchecks.FOLDER:
+            return self._factchecks(path)
         return NOT_FOUND
 
     def is_published(self, name: str) -> bool:
@@ -181,6 +184,14 @@ class WorldAnswers:
         if path != LIST_PATH or not file.is_file():
             return NOT_FOUND
         return Answer(HTTPStatus.OK, file.read_bytes(), "application/zip")
+
+    def _factchecks(self, path: str) -> Answer:
+        if path == f"{factchecks.FOLDER}/world.json":
+            return self._world(path)
+        file = self.folder / self._earlier.get(path, path)
+        if path != factchecks.FEED or not file.is_file():
+            return NOT_FOUND
+        return Answer(HTTPStatus.OK, file.read_bytes(), "application/json")
 
     def _worldbank(self, path: str, query: str) -> Answer:
         if path == "world.json":

@@ -13,6 +13,7 @@ from psycopg import sql
 from tiengvang.claims import Build
 from tiengvang.measures.attention import share_of_voice
 from tiengvang.measures.message_gap import message_gaps
+from tiengvang.measures.response_tables import write_response_tables
 from tiengvang.measures.tone_premium import tone_premiums
 from tiengvang.warehouse.connection import Connection
 
@@ -103,7 +104,7 @@ def measure(connection: Connection, build: Build) -> dict[str, int]:
     """Measure the weeks that a build touches, in one transaction; every week in a full refresh.
 
     Each week is computed alone from the rows of its window, so that it is the same whichever build
-    wrote it.
+    wrote it. The response log has weeks of its own, see ``response_tables``.
 
     Returns:
         The number of rows written per table of ``computed``.
@@ -121,6 +122,7 @@ def measure(connection: Connection, build: Build) -> dict[str, int]:
                 )
                 for week in weeks
             )
+        written |= write_response_tables(connection, build)
     return written
 
 

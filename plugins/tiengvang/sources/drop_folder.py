@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ from tiengvang.sources.source import AllCountriesSource
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
 from tiengvang.warehouse.raw_rows import write_rows
-from tiengvang.warehouse.world import World, as_of
-from tiengvang.windows import DAY, Window
+from tiengvang.warehouse.world import LIVE, World, as_of
+from tiengvang.windows import DAY, Window, parse_instant
 
 DIGEST_LENGTH = 12
 MARKER = "world.json"
@@ -66,25 +66,32 @@ class DropFolderSource(AllCountriesSource):
     ask_again_for: timedelta = timedelta(0)
     # A file a month: years of them would be a task and a verdict each.
     days_in_batch: int = 48
-    _received_at: datetime | None = None
+    _clock: datetime | None = None
+    _declared: Mapping[str, datetime] = field(default_factory=dict)
 
     def describe_world(self) -> World | None:
         """Return the world that the folder's files belong to; None: there is no folder.
 
         A folder of a sample world holds ``world.json`` with ``world_name`` and ``is_synthetic``; its clock
-        is the warehouse's. A folder without it is live.
+        is the warehouse's. ``received_at`` in it says of files by name since when they are there, which
+        else is the instant at which they are first read. A folder without it is live.
 
         Raises:
             SettingsError: ``world.json`` is malformed or cannot be read.
         """
         if self.folder is None or not self.folder.is_dir():
             return None
+        read_received(self.folder / MARKER)
         return read_marker(self.folder / MARKER)
 
     def expected_files(self, window: Window, world: World) -> Iterable[SourceFile]:
-        """Return what the folder holds, whatever the window: files arrive long after their period."""
+        """Return what the folder holds, whatever the window: files arrive long after their period.
+
+        A file of a sample folder that is declared to come later than the world's instant is not there yet.
+        """
         if self.folder is None:
             return
+        declared = {} if world.name == LIVE else read_received(self.folder / MARKER)
         seen: set[str] = set()
         for path in listing(self.folder, self.suffixes):
             digest = content_digest(path)
@@ -92,19 +99,29 @@ class DropFolderSource(AllCountriesSource):
                 continue
             seen.add(digest)
             name = shown_name(path)
+            since = declared.get(name)
+            if since and world.declared_as_of and since > world.declared_as_of:
+                continue
             identity = self.identify(name, head(path, self.limit_bytes))
             yield SourceFile(
                 source=self.name,
                 table_name=identity.table_name,
                 file_name=f"{name}@{digest[:DIGEST_LENGTH]}",
                 stream=None,
-                slot_at=identity.begins_at or _last_day(window),
+                slot_at=identity.begins_at or _day(since or _last_moment(window)),
                 checksum=None if digest == UNREADABLE else digest,
             )
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
         """Read the clock: rows keep the warehouse's instant at which their file was received."""
-        self._received_at = as_of(connection)
+        self._clock = as_of(connection)
+        self._declared = read_received(self.folder / MARKER) if self.folder else {}
+
+    def received_at(self, file: SourceFile) -> datetime:
+        """Return since when a file is there: declared in a sample, else the clock's instant."""
+        if self._clock is None:
+            raise RuntimeError("prepare() comes first")
+        return self._declared.get(own_name(file.file_name), self._clock)
 
     def fetch(self, file: SourceFile) -> bytes:
         """Read a file's bytes.
@@ -130,9 +147,7 @@ class DropFolderSource(AllCountriesSource):
             FileRefused: the bytes are no such file.
         """
         payload: bytes = fetched
-        if self._received_at is None:
-            raise RuntimeError("prepare() comes before parse()")
-        parsed = stamped(self.read(payload, file.file_name), self._received_at)
+        parsed = stamped(self.read(payload, file.file_name), self.received_at(file))
         checksum = hashlib.sha256(payload).hexdigest()
         return parsed, Received(len(payload), checksum, "")
 
@@ -173,6 +188,27 @@ def read_marker(path: Path) -> World:
         ) from None
 
 
+def read_received(path: Path) -> Mapping[str, datetime]:
+    """Return the instants that ``world.json`` of a sample's folder declares, by the files' names.
+
+    Raises:
+        SettingsError: they are no instants, or the folder is live: there the clock says when a file came.
+    """
+    world = read_marker(path)
+    if not path.is_file():
+        return {}
+    try:
+        given = dict(json.loads(path.read_bytes()).get("received_at") or {})
+        received = {str(name): parse_instant(str(value)) for name, value in given.items()}
+    except (OSError, ValueError, TypeError) as error:
+        raise SettingsError(
+            f"{path}: received_at, expected instants by file name ({type(error).__name__})"
+        ) from None
+    if received and world.name == LIVE:
+        raise SettingsError(f"{path}: received_at in a live folder, expected none")
+    return received
+
+
 def stamped(parsed: ParsedFile, received_at: datetime) -> ParsedFile:
     """Return what was read with ``received_at`` as the last column of every table."""
     return replace(parsed, tables=tuple(_with(block, received_at) for block in parsed.tables))
@@ -188,6 +224,10 @@ def _with(block: Rows, received_at: datetime) -> Rows:
     return Rows(block.table, columns, [(*row, received_at) for row in block.rows])
 
 
-def _last_day(window: Window) -> datetime:
-    moment = max(window.start, window.end - timedelta(microseconds=1)).astimezone(UTC)
+def _last_moment(window: Window) -> datetime:
+    return max(window.start, window.end - timedelta(microseconds=1))
+
+
+def _day(moment: datetime) -> datetime:
+    moment = moment.astimezone(UTC)
     return moment - (moment - datetime(1970, 1, 1, tzinfo=UTC)) % DAY

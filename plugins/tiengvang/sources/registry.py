@@ -9,12 +9,14 @@ from functools import partial
 from tiengvang.http_client import HttpClient
 from tiengvang.settings import Settings
 from tiengvang.sources import imf, oecd
+from tiengvang.sources.factchecks_source import FactchecksSource
 from tiengvang.sources.fia_source import fia_source
 from tiengvang.sources.gdelt_domains_source import GdeltDomainsSource
 from tiengvang.sources.gdelt_source import GdeltSource
 from tiengvang.sources.nso_source import nso_source
 from tiengvang.sources.pageviews_source import PageviewsSource
 from tiengvang.sources.partner_statistics import PartnerStatisticsSource
+from tiengvang.sources.registers_source import RegistersSource
 from tiengvang.sources.source import Source
 from tiengvang.sources.tranco_source import TrancoSource
 from tiengvang.sources.un_tourism_source import un_tourism_source
@@ -31,6 +33,8 @@ SOURCES: dict[str, Callable[[Settings, HttpClient], Source]] = {
     "fia": fia_source,
     "nso": nso_source,
     "gdelt_domains": GdeltDomainsSource,
+    "factchecks": FactchecksSource,
+    "registers": RegistersSource,
 }
 
 

@@ -97,18 +97,18 @@ def unjudged_loads(connection: Connection, source: str) -> Iterator[int]:
 
 def _lock_entry(
     connection: Connection, file: SourceFile
-) -> tuple[str, str | None, str | None, int | None]:
-    """Lock the file's ledger entry; return its status, checksum, watch-list digest and load."""
+) -> tuple[str, str | None, str | None, int | None, int]:
+    """Lock the file's ledger entry; return its status, checksum, watch-list digest, load and attempts."""
     row: Any = connection.execute(
         """
-        select status, checksum, watchlist_digest, load_id from ops.source_files
+        select status, checksum, watchlist_digest, load_id, attempts from ops.source_files
         where source = %s and file_name = %s for update
         """,
         (file.source, file.file_name),
     ).fetchone()
     if row is None:
         raise LookupError(f"{file.file_name} is not in the ledger: register it before loading it")
-    entry: tuple[str, str | None, str | None, int | None] = row
+    entry: tuple[str, str | None, str | None, int | None, int] = row
     return entry
 
 
@@ -168,9 +168,10 @@ def _remark(parsed: ParsedFile) -> str | None:
     return "; ".join(remarks) or None
 
 
-def _write_rejects(
+def write_rejects(
     connection: Connection, file: SourceFile, rejects: tuple[Reject, ...], load_id: int
 ) -> None:
+    """Add the rejects of one reading of a file."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into ops.rejected_rows values (%s, %s, %s, %s, %s, %s)",
@@ -179,6 +180,14 @@ def _write_rejects(
                 for r in rejects
             ],
         )
+
+
+def drop_rejects(connection: Connection, file: SourceFile) -> None:
+    """Remove the rejects of an earlier reading of a file."""
+    connection.execute(
+        "delete from ops.rejected_rows where source = %s and file_name = %s",
+        (file.source, file.file_name),
+    )
 
 
 def load_file(
@@ -199,7 +208,7 @@ def load_file(
         False when exactly these bytes are in force, or were refused, and nothing was changed.
     """
     with connection.transaction():
-        status, checksum, digest, earlier_load = _lock_entry(connection, file)
+        status, checksum, digest, earlier_load, attempts = _lock_entry(connection, file)
         if status in ("loaded", "empty") and (checksum, digest) == (
             received.checksum,
             received.watchlist_digest,
@@ -212,13 +221,10 @@ def load_file(
             _count_attempt(connection, file)  # door one said no to exactly these bytes
             return False
         was_read_before = earlier_load is not None
-        if was_read_before:
-            connection.execute(
-                "delete from ops.rejected_rows where source = %s and file_name = %s",
-                (file.source, file.file_name),
-            )
+        if attempts:
+            drop_rejects(connection, file)
         write(connection, file, parsed, load_id, was_read_before)
         if parsed.rejects:
-            _write_rejects(connection, file, parsed.rejects, load_id)
+            write_rejects(connection, file, parsed.rejects, load_id)
         _record_loaded(connection, file, parsed, received, load_id)
     return True

@@ -1,5 +1,7 @@
 -- Schemas, operational tables and raw tables. Idempotent: run at every start by the owner.
 -- Runs inside one transaction; roles and grants are in roles.sql.
+-- "create table if not exists" changes no table that is there: what a table gained since its first
+-- version follows it as an alter that may run again.
 
 create schema if not exists ops;
 create schema if not exists raw;
@@ -84,6 +86,7 @@ create table if not exists ops.rejected_rows (
     place text,  -- of a workbook: sheet and cell; line_number is then that of the reject
     primary key (source, file_name, line_number)
 );
+alter table ops.rejected_rows add column if not exists place text;
 
 -- One row per source: how far scheduled runs have registered slots.
 create table if not exists ops.registrations (
@@ -142,6 +145,9 @@ create table if not exists ops.editions (
     manifest_sha256 text,
     recorded_at timestamptz not null default clock_timestamp()
 );
+alter table ops.editions drop constraint if exists editions_status_check;
+alter table ops.editions add constraint editions_status_check
+check (status in ('draft', 'published', 'held'));
 
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
@@ -538,6 +544,271 @@ create table if not exists raw.audit__labels (
     primary key (load_id, record_id)
 );
 
+-- registers: what offices deliver in templates, one table per register. One row per delivered row;
+-- every delivery is kept, and nothing is taken back by leaving it out. Null: not stated, never 0.
+
+-- One row per delivered row on a ministry or other central office, as one delivery states it.
+create table if not exists raw.registers__units (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    unit_code text not null,
+    unit_kind text not null,
+    name_en text not null,
+    name_vi text not null,
+    ended_on date,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a readiness KPI, as one delivery defines it.
+create table if not exists raw.registers__kpis (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    kpi_code text not null,
+    unit_kind text not null,
+    name_en text not null,
+    name_vi text not null,
+    definition_en text not null,
+    definition_vi text not null,
+    merger_rule text not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a KPI and the day by which a share of the units was to meet it.
+create table if not exists raw.registers__targets (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    kpi_code text not null,
+    target_percent numeric not null,
+    due_on date not null,
+    source_title text not null,
+    source_url text,
+    is_verified boolean not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a KPI, unit and day: whether the unit met it.
+create table if not exists raw.registers__readiness_units (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    kpi_code text not null,
+    unit_code text not null,
+    is_met boolean,
+    evidence text,
+    status text not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a KPI, population of units and day: how many met it, or the share.
+create table if not exists raw.registers__readiness_totals (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    kpi_code text not null,
+    population_version text not null,
+    numerator integer,
+    denominator integer,
+    reported_percent numeric,
+    evidence text,
+    status text not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on an event or campaign.
+create table if not exists raw.registers__events (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    event_code text not null,
+    kind text not null,
+    name_en text not null,
+    name_vi text not null,
+    starts_on date not null,
+    ends_on date not null,
+    host_countries text not null,
+    outcomes text not null,
+    window_days integer not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on an agreement or partnership tier with a country.
+create table if not exists raw.registers__agreements (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    partner_code_iso3 text not null,
+    kind text not null,
+    tier text,
+    title_en text not null,
+    title_vi text not null,
+    signed_on date,
+    is_verified boolean not null,
+    source_url text,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on an edition of an award.
+create table if not exists raw.registers__awards (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    award_code text not null,
+    edition_number integer not null,
+    name_en text not null,
+    name_vi text not null,
+    held_on date,
+    n_works integer,
+    n_languages integer,
+    n_prizes integer,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a training session and unit (null: no unit was stated).
+create table if not exists raw.registers__training (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    session_code text not null,
+    held_on date not null,
+    topic_en text not null,
+    topic_vi text not null,
+    unit_code text,
+    n_participants integer,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on a case of the response log, as far as it has come.
+create table if not exists raw.registers__responses (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    case_code text not null,
+    claim_review_url text,
+    claim_url text,
+    seen_at timestamptz not null,
+    triaged_at timestamptz,
+    decided_at timestamptz,
+    decision text,
+    statement_at timestamptz,
+    statement_url text,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per delivered row on the target time to respond, and the day from which it holds.
+create table if not exists raw.registers__response_targets (
+    file_name text not null,
+    row_number integer not null,
+    office text not null,
+    template_version integer not null,
+    target_hours numeric not null,
+    valid_on date not null,
+    recorded_on date not null,
+    received_at timestamptz not null,
+    load_id bigint not null,
+    primary key (file_name, row_number)
+);
+
+-- One row per feed of fact-checks that was read: what it held, and what became of it.
+create table if not exists raw.factchecks__feeds (
+    seen_at timestamptz not null,
+    elements_count integer not null,
+    reviews_count integer not null,
+    kept_count integer not null,
+    unlisted_count integer not null,
+    duplicate_count integer not null,
+    rejected_count integer not null,
+    bad_date_count integer not null,
+    load_id bigint not null,
+    primary key (load_id)
+);
+
+-- One row per fact-check of a listed checker and feed in which it came, differed from the feed in
+-- force before, or was gone (is_listed false). No claimant, no author, no person.
+create table if not exists raw.factchecks__reviews (
+    review_id text not null,
+    content_digest text not null,
+    row_digest text not null,
+    is_listed boolean not null,
+    claim_review_url text not null,
+    checker_domain text not null,
+    claim_text text not null,
+    review_title text,
+    language_code_iso639_3 text,
+    language_basis text,
+    rating_text text,
+    rating_key text,
+    rating_head_key text,
+    rating_value double precision,
+    rating_best double precision,
+    rating_worst double precision,
+    published_on date,
+    named_country_codes_iso3 text not null,
+    load_id bigint not null,
+    primary key (review_id, load_id)
+);
+
+-- One row per publisher that is not listed, and feed: how many reviews, and nothing of what they say.
+-- Kept for the feed in force and the one after it.
+create table if not exists raw.factchecks__publishers (
+    publisher_domain text not null,
+    reviews_count integer not null,
+    load_id bigint not null,
+    primary key (load_id, publisher_domain)
+);
+
 -- The fictional outlets of a sample world; empty in a live warehouse.
 create table if not exists raw.sample__outlets (
     outlet_domain text primary key,
@@ -569,6 +840,8 @@ create table if not exists computed.document_titles (
     named_country_codes_iso3 text[] not null
 );
 create index if not exists document_titles_slot on computed.document_titles (slot_at);
+-- An address can be longer than what a B-tree takes.
+create index if not exists document_titles_url on computed.document_titles using hash (url_key);
 
 -- One row per site and day on which it was one of several mirrors of one outlet.
 create table if not exists computed.outlet_mirrors (
@@ -667,4 +940,59 @@ create table if not exists computed.message_gaps (
     primary key (
         week_start_date, country_code_iso3, source_country_code_iso3, language_code_iso639_3, pillar
     )
+);
+
+-- One row per week of the response log: how fast the cases of 365 days were answered, as was known
+-- then. Times in hours; a `..._reason` says why a quantity is null.
+create table if not exists computed.response_clock (
+    week_start_date date primary key,
+    window_start_date date not null,
+    window_end_date date not null,
+    n_cases integer not null,
+    n_open integer not null,
+    n_statements integer not null,
+    n_no_statement integer not null,
+    n_decided integer not null,
+    n_correct_ourselves integer not null,
+    median_hours double precision,
+    median_hours_low double precision,
+    median_hours_high double precision,
+    median_reason text,
+    p90_hours double precision,
+    p90_hours_low double precision,
+    p90_hours_high double precision,
+    p90_reason text,
+    n_with_target integer not null,
+    within_target_share double precision,
+    within_target_share_low double precision,
+    within_target_share_high double precision,
+    no_statement_within_target_share double precision,
+    within_target_reason text,
+    own_error_share double precision,
+    own_error_share_low double precision,
+    own_error_share_high double precision,
+    own_error_reason text,
+    suppressed_reason text
+);
+
+-- One row per such week and hour since a claim was seen at which a curve steps.
+create table if not exists computed.response_curve (
+    week_start_date date not null,
+    hours integer not null,
+    n_waiting integer not null,
+    statement_share double precision not null,
+    statement_share_low double precision,
+    statement_share_high double precision,
+    no_statement_share double precision not null,
+    no_statement_share_low double precision,
+    no_statement_share_high double precision,
+    primary key (week_start_date, hours)
+);
+
+-- One row per case of the response log, page that it names and kept document at its address.
+create table if not exists computed.case_pages (
+    case_code text not null,
+    page text not null,
+    record_id text not null,
+    primary key (case_code, page, record_id)
 );

@@ -18,12 +18,15 @@ import psutil
 from tiengvang.local.world import faults as planted
 from tiengvang.local.world.audit import write_audit
 from tiengvang.local.world.countries import FOCUS, PEERS, WATCHED
+from tiengvang.local.world.factchecks import FOLDER as FACTCHECKS_FOLDER
+from tiengvang.local.world.factchecks import write_factchecks
 from tiengvang.local.world.fia import write_fia
 from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH, write_gdelt_domains
 from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.local.world.nso_folder import write_nso
 from tiengvang.local.world.pageviews import plan_pageviews
 from tiengvang.local.world.partners import write_partners
+from tiengvang.local.world.registers import write_registers
 from tiengvang.local.world.slot_files import write_slot_files
 from tiengvang.local.world.spec import PUBLICATION_LAG, WorldSpec
 from tiengvang.local.world.tranco import write_tranco
@@ -72,6 +75,11 @@ class World:
     def nso(self) -> Path:
         """The folder that a user would fill with the statistics office's workbooks."""
         return self.folder / "nso"
+
+    @property
+    def registers(self) -> Path:
+        """The folder that offices would fill with their registers."""
+        return self.folder / "registers"
 
     @property
     def gdelt_domains(self) -> Path:
@@ -153,6 +161,8 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     truth = Truth(_summary(spec), list(planted.plan_faults(spec).values()))
     write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
+    earlier, truth.summary["factchecks"] = write_factchecks(spec, folder)
+    replaced = [*replaced, *earlier]
     truth.summary["tranco"] = write_tranco(spec, folder)
     truth.summary["partners"] = write_partners(spec, folder)
     truth.summary["fia"] = write_fia(spec, folder)
@@ -162,12 +172,22 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     _write_json(folder / "pageviews" / "plan.json", {"seed": spec.seed})
     truth.summary["gdelt_domains"] = write_gdelt_domains(spec, folder)
     truth.summary["audit"] = write_audit(spec, folder, truth)
+    truth.summary["registers"] = write_registers(spec, folder, truth)
     truth.summary["expected"] = {
         format_instant(moment): _expected(truth, moment) for moment in spec.instants
     }
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced, busy))
-    for name in ("gdeltv2", "worldbank/v2", "tranco", "pageviews", "imf", "oecd", FOLDER):
+    for name in (
+        "gdeltv2",
+        "worldbank/v2",
+        "tranco",
+        "pageviews",
+        "imf",
+        "oecd",
+        FOLDER,
+        FACTCHECKS_FOLDER,
+    ):
         _write_json(folder / name / "world.json", spec.description(spec.instants[-1]))
     _write_json(folder / MARKER, {"digest": spec.digest})
 

@@ -1,0 +1,30 @@
+with source as (
+
+    select * from {{ source('registers', 'registers__kpis') }}
+    where {{ from_passed_loads() }}
+
+),
+
+renamed as (
+
+    select
+        left(file_name, -13) as file_name,
+        right(file_name, 12) as file_version,
+        row_number,
+        office,
+        template_version,
+        kpi_code,
+        unit_kind,
+        name_en,
+        name_vi,
+        definition_en,
+        definition_vi,
+        merger_rule,
+        valid_on,
+        recorded_on,
+        received_at
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,32 @@
+with source as (
+
+    select * from {{ source('registers', 'registers__responses') }}
+    where {{ from_passed_loads() }}
+
+),
+
+renamed as (
+
+    select
+        left(file_name, -13) as file_name,
+        right(file_name, 12) as file_version,
+        row_number,
+        office,
+        template_version,
+        case_code,
+        claim_review_url,
+        claim_url,
+        seen_at,
+        triaged_at,
+        decided_at,
+        decision,
+        statement_at,
+        statement_url,
+        valid_on,
+        recorded_on,
+        received_at
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,137 @@
+"""The registers as the ingest sees them: a folder of templates that offices filled.
+
+A file is checked whole against what earlier files delivered and against the clock, both read once per
+batch; the reading itself is pure. Nothing of a refused file is kept, and what was accepted before stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tiengvang.errors import FetchFailed, FileMissing, FileRefused
+from tiengvang.http_client import HttpClient
+from tiengvang.registers.checking import NOBODY_KNOWS, Delivery, check, named_register
+from tiengvang.registers.codes import Known
+from tiengvang.registers.indicators import KPIS, UNITS
+from tiengvang.registers.table import LIMIT_BYTES
+from tiengvang.settings import Settings
+from tiengvang.sources.drop_folder import DropFolderSource, Identity, own_name, stamped
+from tiengvang.sources.records import ParsedFile, Rows, SourceFile
+from tiengvang.warehouse.connection import Connection
+from tiengvang.warehouse.load import Received
+
+SOURCE = "registers"
+UNREADABLE = "unreadable"
+# Old formats and workbooks with macros are listed to be answered.
+SUFFIXES = frozenset({".csv", ".xlsx", ".xlsm", ".xls"})
+HEAD = ("file_name", "row_number", "office", "template_version")
+
+
+# Those of a load that is not judged yet count: it may be of the same run.
+_CODES = """
+    select code, unit_kind, told_in
+    from (
+        select unit_code as code, unit_kind, 'units' as told_in, recorded_on, received_at, load_id
+        from raw.registers__units
+        union all
+        select kpi_code, unit_kind, 'kpis', recorded_on, received_at, load_id
+        from raw.registers__kpis
+    ) as told
+    join ops.loads using (load_id)
+    where loads.status <> 'quarantined'
+    order by recorded_on, received_at
+"""
+
+
+def identify(name: str, payload: bytes) -> Identity:
+    """Say which register a file fills; its day is that on which it came."""
+    return Identity(named_register(payload) or UNREADABLE, None)
+
+
+def parse_register(
+    payload: bytes, file_name: str, *, known: Known = NOBODY_KNOWS, today: date | None = None
+) -> ParsedFile:
+    """Read a file into rows of the raw table of its register; pure.
+
+    Args:
+        payload: the file's bytes.
+        file_name: the ledger's name.
+        known: codes that earlier files delivered.
+        today: the day after which nothing can have been recorded.
+
+    Raises:
+        FileRefused: something of it cannot be taken; ``rejects`` name every place.
+    """
+    return _parsed(
+        check(payload, file_name=own_name(file_name), known=known, today=today), file_name
+    )
+
+
+def _parsed(delivery: Delivery, file_name: str) -> ParsedFile:
+    register = delivery.register
+    columns = (*HEAD, *(column.name for column in register.columns))
+    common = (delivery.office, register.version)
+    rows = [(file_name, number, *common, *values) for number, values in delivery.rows]
+    return ParsedFile(len(rows), len(rows), (Rows(register.table, columns, rows),))
+
+
+class RegistersSource(DropFolderSource):
+    """The folder ``TIENGVANG_REGISTERS_DIR``; a day is that of the editions' time zone."""
+
+    def __init__(self, settings: Settings, client: HttpClient) -> None:
+        DropFolderSource.__init__(
+            self,
+            name=SOURCE,
+            folder=settings.registers_dir,
+            suffixes=SUFFIXES,
+            limit_bytes=LIMIT_BYTES,
+            identify=identify,
+            read=parse_register,
+            # A file may come before the one that lists its codes.
+            ask_again_for=timedelta(days=30),
+        )
+        self.zone = ZoneInfo(settings.edition_time_zone)
+        self.known = Known(frozenset(), {})
+
+    def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
+        """Read the clock, and the codes that earlier files and those of this batch deliver."""
+        DropFolderSource.prepare(self, connection, files)
+        found: list[Any] = connection.execute(_CODES).fetchall()
+        units = {code for code, kind, of in found if of == "units"}
+        kpis = {code: kind for code, kind, of in found if of == "kpis"}
+        for delivery in filter(None, map(self._delivered, files)):
+            names = [column.name for column in delivery.register.columns]
+            rows = [dict(zip(names, values, strict=True)) for _, values in delivery.rows]
+            if delivery.register is UNITS:
+                units |= {row["unit_code"] for row in rows}
+            else:
+                kpis |= {row["kpi_code"]: row["unit_kind"] for row in rows}
+        self.known = Known(frozenset(units), kpis)
+
+    def parse(self, file: SourceFile, fetched: Any) -> tuple[ParsedFile, Received]:
+        """Read a file's rows, and stamp them with the instant at which it was received.
+
+        Raises:
+            FileRefused: something of it cannot be taken.
+        """
+        payload: bytes = fetched
+        parsed = parse_register(payload, file.file_name, known=self.known, today=self._today(file))
+        received = Received(len(payload), hashlib.sha256(payload).hexdigest(), "")
+        return stamped(parsed, self.received_at(file)), received
+
+    def _today(self, file: SourceFile) -> date:
+        """Return the day on which a file came: nothing in it can have been recorded later."""
+        return self.received_at(file).astimezone(self.zone).date()
+
+    def _delivered(self, file: SourceFile) -> Delivery | None:
+        """Return what a file of units or KPIs delivers; None: another file, or one that is refused."""
+        if file.table_name not in (UNITS.name, KPIS.name):
+            return None
+        name = own_name(file.file_name)
+        try:
+            return check(self.fetch(file), file_name=name, today=self._today(file))
+        except (FileRefused, FileMissing, FetchFailed):
+            return None
