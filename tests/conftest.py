@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from harness import Warehouse
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from tiengvang.local import postgres
 from tiengvang.local.world.build import World, build_world
@@ -31,6 +33,58 @@ os.environ.update(
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
 )
+
+
+# What is expensive to make is shared within a folder of these, within a file everywhere else.
+SHARING = ("dags", "dbt", "expectations", "browser")
+# The longest first, so that both processes end at about the same time.
+LONGEST = (
+    "faults/test_killed.py",
+    "dbt",
+    "integration/test_same_result.py",
+    "integration/test_services.py",
+    "integration/test_bench.py",
+    "integration/test_doors.py",
+    "dags",
+    "integration/test_audit.py",
+    "integration/test_pipeline.py",
+    "integration/test_genuine_slots.py",
+    "expectations",
+    "browser",
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for the whole suite; named tests run in this one, where they can be debugged."""
+    return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+class GroupScheduling(LoadScopeScheduling):
+    """Keep what shares a fixture in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling:
+    """Hand out whole groups; marks of groups do not reach the processes under pytest 9."""
+    return GroupScheduling(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(group_of(item.nodeid), len(rank)))
+
+
+def group_of(nodeid: str) -> str:
+    """The file of a test below this folder, or the folder that shares one set of fixtures."""
+    file = nodeid.partition("::")[0].removeprefix("tests/")
+    folder = file.partition("/")[0]
+    return folder if folder in SHARING else file
 
 
 @pytest.fixture(scope="session", autouse=True)

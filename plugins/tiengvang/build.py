@@ -75,7 +75,8 @@ def measure(_: Settings, url: str, build_id: int) -> dict[str, int]:
 def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str, int]:
     """Run one part of the dbt build of a claimed build: ``screen``, ``group`` or ``measure``.
 
-    Seeds, unit tests and docs are run when the project changed: what they say depends on nothing else.
+    Seeds, what is tested of them alone, and docs are run when the project changed: what they say depends
+    on nothing else. Unit tests depend on no warehouse either: they are run where the project is changed.
 
     Returns:
         The number of nodes per status.
@@ -86,10 +87,13 @@ def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str,
     with _step(url, build_id) as (_, build):
         # a test that reads models of two parts is run with the later one
         arguments = ["build", "--indirect-selection", "buildable", *PARTS[part]]
+        arguments += ["--exclude-resource-type", "unit_test"]
         if build.is_full_refresh:
             arguments.append("--full-refresh")
         else:
-            arguments += ["--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"]
+            arguments += ["--exclude-resource-type", "seed", "--exclude", "resource_type:seed"]
+        if part != LAST_PART:
+            arguments.append("--no-write-json")  # the last part writes the manifest of all
         counts = transform.run_dbt(settings, url, arguments)
         if build.is_full_refresh and part == LAST_PART:
             transform.run_dbt(settings, url, ["docs", "generate", "--static", "--no-compile"])

@@ -142,6 +142,12 @@ def test_every_mart_has_a_unit_test(manifest: dict[str, Any], models: dict[str, 
     assert tested >= {name for name, node in models.items() if node["schema"] == "warehouse"}
 
 
+def test_every_unit_test_passes(hand_made: DbtWarehouse, manifest: dict[str, Any]) -> None:
+    passed = hand_made.dbt("test", "--select", "test_type:unit")
+    assert passed == {"pass": len(manifest["unit_tests"])}
+    assert len(manifest["unit_tests"]) > 50
+
+
 def test_there_is_one_clock() -> None:
     files = list(PROJECT.rglob("*.sql"))
     assert len(files) > 25
