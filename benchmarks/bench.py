@@ -91,8 +91,10 @@ def growth_figures(is_quick: bool, folder: Path) -> Iterator[Figure]:
         name = f"a week's build: {cost.documents / 1e6:.0f} M / {first.documents / 1e6:.0f} M"
         detail = f"{cost.cpu_seconds:.0f} s / {first.cpu_seconds:.0f} s of CPU"
         yield Figure(name, cost.cpu_seconds / first.cpu_seconds, detail, goal=1.3)
-    detail = f"{last.seconds:.0f} s for {week:,} documents on {last.documents:,}"
-    yield Figure("a week's build / 60 s", last.seconds / 60, detail, goal=1.0)
+    # a year of history is three million documents: 52 weeks of 60,000
+    year = min(costs, key=lambda cost: abs(cost.documents - 52 * week))
+    detail = f"{year.seconds:.0f} s for {week:,} documents on {year.documents:,}"
+    yield Figure("a week's build on a year / 60 s", year.seconds / 60, detail, goal=1.0)
     slowest = max(last.questions, key=lambda question: last.questions[question])
     seconds = last.questions[slowest]
     detail = f"{seconds * 1e3:.0f} ms, question {slowest} of {len(last.questions)}"
