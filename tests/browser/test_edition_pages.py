@@ -73,7 +73,7 @@ def test_one_width_of_each_chart_is_shown(folders, open_page, screen):
     wide, narrow = (
         page.locator(f".chart > .{name}:visible").count() for name in ("wide", "narrow")
     )
-    assert (wide, narrow) == ((8, 0) if screen == "desktop" else (0, 8))
+    assert (wide, narrow) == ((10, 0) if screen == "desktop" else (0, 10))
     smallest = page.evaluate(
         """Math.min(...[...document.querySelectorAll('.chart svg text')]
         .filter(t => t.getClientRects().length && t.textContent)
@@ -98,7 +98,7 @@ def test_the_keyboard_reaches_content_tables_and_the_other_language(folders, ope
 def test_a_screen_reader_hears_the_finding_of_each_chart(folders, open_page):
     page = open_page(folders["full"] / "en" / "index.html")
     images = page.get_by_role("img")
-    assert images.count() == 14
+    assert images.count() == 18
     first = images.first.get_attribute("aria-label")
     assert "most from Japan" in first
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import edition_measures as measures
 import edition_outcomes as months
+import edition_registers as registers
 import pandas as pd
 
 from tiengvang.edition.columns import BY_FRAME
@@ -186,6 +187,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "registered": months.registered(),
         "outcome_months": months.outcome_months(),
         "revisions": months.revisions(),
+        **registers.rows(),
     }
 
 

@@ -14,6 +14,7 @@ import yaml
 from psycopg import sql
 
 from tiengvang.edition.columns import BY_FRAME
+from tiengvang.edition.columns_registers import LISTS
 from tiengvang.edition.facts import EditionFacts, read_facts, typed_frame
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.render import render_edition
@@ -45,6 +46,18 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "mart_outcome_month": ("outcome_months", {"country_code_iso3": "str"}),
     "mart_revision_log": ("revisions", {"item_kind": "str"}),
+    "dim_province": ("provinces", {"valid_from": "object", "valid_to": "object"}),
+    "mart_readiness_kpi": ("readiness", {"superseded_on": "object"}),
+    "mart_readiness_unit": ("readiness_units", {"is_current": "bool"}),
+    "dim_event": ("events", {}),
+    "mart_event_calendar": ("event_versions", {}),
+    "mart_agreement": ("agreements", {"country_code_iso3": "str"}),
+    "mart_award_edition": ("awards", {}),
+    "mart_training_unit": ("training", {}),
+    "mart_claim_watch": ("claims", {}),
+    "mart_response_clock": ("response_clock", {}),
+    "mart_response_curve": ("response_curve", {}),
+    "mart_correction_reach": ("correction_reach", {}),
 }
 SQL_TYPES = {
     "str": "text",
@@ -56,7 +69,7 @@ SQL_TYPES = {
 
 
 def sql_type(name: str, declared: str) -> str:
-    if name == "compared_country_codes_iso3":
+    if name in ("compared_country_codes_iso3", *LISTS):
         return "text[]"
     if declared != "object":
         return SQL_TYPES[declared]
@@ -91,7 +104,9 @@ def stored(table: str) -> list[dict[str, Any]]:
     """The sample's rows, and others that an edition must not read."""
     name, _ = TABLES[table]
     rows: list[dict[str, Any]] = typed_frame(sample.rows()[name], BY_FRAME[name]).to_dict("records")
-    fixed = {"country_code_iso3": "VNM", "is_eligible": True, "series": "foreign"}
+    fixed: dict[str, Any] = {"country_code_iso3": "VNM", "is_eligible": True, "series": "foreign"}
+    fixed |= {"is_current": True, "superseded_on": None}
+    fixed |= {"valid_from": date(2025, 7, 1), "valid_to": None}
     kept = [{**{key: fixed[key] for key in columns(table) if key in fixed}, **row} for row in rows]
     for row in kept if table == "mart_story_week" else []:
         row["first_date"] = row["first_slot_at"].date()
@@ -165,6 +180,28 @@ def stored(table: str) -> list[dict[str, Any]]:
             {**first, "item_kind": "mode"},
             {**last, "country_code_iso3": "FRA"},
             {**last, "period_start_date": date(2006, 1, 1)},
+        ],
+        "dim_province": [
+            {**first, "province_id": "02-2008", "valid_to": date(2025, 7, 1)},
+            {**first, "province_id": "01-2030", "valid_from": date(2030, 1, 1)},
+        ],
+        "mart_readiness_kpi": [
+            {**first, "superseded_on": sample.START},
+            {**first, "valid_on": sample.END + timedelta(days=1)},
+        ],
+        "mart_readiness_unit": [{**first, "is_current": False}],
+        "mart_agreement": [{**first, "country_code_iso3": "THA"}],
+        "mart_claim_watch": [{**first, "review_id": "of-a-peer", "answer_status": None}],
+        "mart_response_clock": [
+            {**last, "week_start_date": sample.END, "window_end_date": sample.END + week},
+            {**first, "week_start_date": sample.END - 60 * week},
+        ],
+        "mart_response_curve": [
+            {**first, "week_start_date": sample.END},
+            {**first, "week_start_date": sample.START - week},
+        ],
+        "mart_correction_reach": [
+            {**last, "case_code": "unanswered", "suppressed_reason": "no_statement"}
         ],
     }.get(table, [])
 

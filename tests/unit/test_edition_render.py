@@ -76,7 +76,7 @@ def test_the_same_input_gives_the_same_bytes(edition, tmp_path):
     again = {
         p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*.*")
     }
-    assert len(first) == 22
+    assert len(first) == 33
     assert first == again
 
 
@@ -144,11 +144,12 @@ def test_a_page_loads_nothing_from_elsewhere(edition, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
-    assert len(reader.labels) == 14
+    assert len(reader.labels) == 18
     assert all(len(label) > 40 for label in reader.labels)
-    # the hatch; eight charts in two widths; six hosts; three pairs in two drawings; two yearly ones;
-    # six markets; the total of capital, and five partners with stories
-    assert reader.tags.count("svg") == 1 + 8 * 2 + 6 + 3 * 2 + 2 + 6 + 1 + 5 * 2
+    # the hatch; ten charts in two widths; two maps and six KPIs; six hosts;
+    # three pairs in two drawings; two yearly ones; six markets; the total of
+    # capital, and five partners with stories
+    assert reader.tags.count("svg") == 1 + 10 * 2 + 2 + 6 + 6 + 3 * 2 + 2 + 6 + 1 + 5 * 2
 
 
 def test_each_page_is_in_its_own_language(edition):
@@ -197,7 +198,8 @@ def test_no_label_is_unused():
     sources = [p for p in TEMPLATES.parent.rglob("*.*") if p.suffix in (".py", ".j2")]
     used = "".join(p.read_text(encoding="utf-8") for p in sources if "_labels" not in p.name)
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
-    built += ("change_", "media_", "line_", "stratum_", "status_")
+    built += ("change_", "media_", "line_", "stratum_", "status_", "t_", "event_", "agreement_")
+    built += ("origin_", "rating_", "checker_", "answer_", "population_", "basis_", "plan_")
     for key in TEXTS["en"].LABELS:
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
@@ -404,7 +406,7 @@ def test_requests_that_make_no_sense_are_refused():
 def test_the_charts_are_valid_vega_lite():
     # The page draws without this check, because it costs more than the drawing.
     page = Page(make_brief(sample.facts(), sample.request()), "en")
-    assert len(draw_charts(page, page_labels(page))) == 14
+    assert len(draw_charts(page, page_labels(page))) == 18
 
 
 def test_numbers_follow_the_language():

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.areas import Areas
+from tiengvang.edition.claims import Claims, claims
 from tiengvang.edition.daily import coverage_daily
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language, Numbers
@@ -16,6 +17,8 @@ from tiengvang.edition.markets import Markets
 from tiengvang.edition.markets_reading import markets
 from tiengvang.edition.messages import Messages, message_gaps
 from tiengvang.edition.premium import Tone, tone_premiums
+from tiengvang.edition.programme import Programme, programme
+from tiengvang.edition.readiness import Readiness, readiness
 from tiengvang.edition.relations import Relations, relations
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
@@ -38,6 +41,9 @@ class Brief:
     messages: Messages
     relations: Relations
     markets: Markets
+    programme: Programme
+    claims: Claims
+    readiness: Readiness
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -67,6 +73,9 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         messages=message_gaps(facts),
         relations=relations(facts),
         markets=markets(facts),
+        programme=programme(facts, request.as_of_at.date()),
+        claims=claims(facts),
+        readiness=readiness(facts, request.as_of_at.date()),
         trust_items=trust_items(numbers, facts),
     )
 

@@ -9,6 +9,7 @@ from tiengvang.edition.columns_outcomes import (
     REGISTERED,
     REVISIONS,
 )
+from tiengvang.edition.columns_registers import BY_REGISTER_FRAME
 
 # Weeks of rolling windows that are drawn, and what the change over 28 days is measured against.
 VOICE_WEEKS = 13
@@ -241,4 +242,5 @@ BY_FRAME = {
     "registered": REGISTERED,
     "outcome_months": OUTCOME_MONTHLY,
     "revisions": REVISIONS,
+    **BY_REGISTER_FRAME,
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.brief import Brief
+from tiengvang.edition.columns_registers import LISTS
 from tiengvang.windows import format_instant
 
 # What a spreadsheet takes as the start of a formula, also in full width.
@@ -106,6 +107,9 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
             " ".join(v) for v in facts.voice["compared_country_codes_iso3"]
         ]
     )
+    events = facts.events.assign(
+        **{name: [" ".join(codes) for codes in facts.events[name]] for name in LISTS}
+    )
     frames = {
         "stories": stories_frame(brief),
         "stories_by_source": brief.stories.by_source,
@@ -124,6 +128,17 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "registered_months": facts.registered,
         "outcome_months": facts.outcome_months,
         "outcome_revisions": facts.revisions,
+        "readiness_kpis": facts.readiness,
+        "readiness_units": facts.readiness_units,
+        "events": events,
+        "event_records": facts.event_versions,
+        "agreements": facts.agreements,
+        "awards": facts.awards,
+        "training": facts.training,
+        "claims": facts.claims,
+        "response_clock": facts.response_clock,
+        "response_curve": facts.response_curve,
+        "correction_reach": facts.correction_reach,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }

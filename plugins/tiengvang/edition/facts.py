@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-from tiengvang.edition import columns, columns_outcomes
+from tiengvang.edition import columns, columns_outcomes, columns_registers
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -47,6 +47,8 @@ WITHHELD = {
         "balance_rank_52_weeks",
     ],
     "outcome_months": ["n_documents", "n_stories"],
+    "response_clock": columns_registers.CLOCK_WITHHELD,
+    "correction_reach": ["correction_reach_ratio"],
 }
 # The column that gives it, where that is not ``suppressed_reason``.
 REASONS = {"outcome_months": "coverage_missing_reason"}
@@ -63,7 +65,10 @@ class EditionFacts:
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
     ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
-    ``revisions`` what was restated of them and of the yearly outcomes.
+    ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
+    fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
+    ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
+    of the newest week.
     """
 
     focus_iso3: str
@@ -86,6 +91,18 @@ class EditionFacts:
     registered: pd.DataFrame
     outcome_months: pd.DataFrame
     revisions: pd.DataFrame
+    provinces: pd.DataFrame
+    readiness: pd.DataFrame
+    readiness_units: pd.DataFrame
+    events: pd.DataFrame
+    event_versions: pd.DataFrame
+    agreements: pd.DataFrame
+    awards: pd.DataFrame
+    training: pd.DataFrame
+    claims: pd.DataFrame
+    response_clock: pd.DataFrame
+    response_curve: pd.DataFrame
+    correction_reach: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:
@@ -152,6 +169,8 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         "period_end": request.period_end,
         "previous_start": request.previous_start,
         "week": week,
+        "as_of_date": request.as_of_at.date(),
+        "clock_days": columns_registers.CLOCK_WEEKS * 7,
         "last_year": request.period_end.year,
         "outcome_years": columns_outcomes.OUTCOME_YEARS,
         "first_month": months_before(next_month, columns_outcomes.OUTCOME_MONTHS + 1),

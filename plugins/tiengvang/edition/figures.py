@@ -11,8 +11,12 @@ from tiengvang.edition import (
     charts,
     charts_measures,
     charts_messages,
+    charts_programme,
+    charts_readiness,
     charts_registered,
     charts_relations,
+    charts_response,
+    charts_tiles,
     charts_visitors,
     charts_yearly,
 )
@@ -23,6 +27,7 @@ from tiengvang.edition.premium import STRATA, Stratum
 from tiengvang.edition.relations import DRAWN_PAIRS, Pair
 from tiengvang.edition.tables_markets import market_name
 from tiengvang.edition.tables_measures import direction, partnership
+from tiengvang.edition.tables_readiness import kpi_name, kpi_note, population_title
 from tiengvang.edition.voice import Host
 
 
@@ -71,6 +76,18 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["visitors"] = _visitors(page, labels)
     if brief.markets.registered:
         found["registered"] = _registered(page, labels)
+    if brief.readiness.kpis:
+        found["readiness"] = _readiness(page, labels)
+    if brief.readiness.populations:
+        found["readiness_map"] = _maps(page, labels)
+    if brief.programme.near:
+        found["calendar"] = _drawn(
+            page, lambda width: charts_programme.calendar(page, labels, width)
+        )
+    if len(brief.claims.curve):
+        found["response"] = _drawn(
+            page, lambda width: charts_response.response(page, labels, width)
+        )
     for name in CHARTED:
         if len(series(brief.facts, name)):
             found[name] = _yearly(page, name)
@@ -127,6 +144,26 @@ def _registered(page: Page, labels: dict[str, str]) -> Markup:
         if partner.stories:
             drawn.append(svg(charts_registered.stories(page, partner), page.numbers))
         panels.append(_panel(market_name(page, labels, partner, "all_partners"), *drawn))
+    return _panels("large", panels)
+
+
+def _readiness(page: Page, labels: dict[str, str]) -> Markup:
+    panels = []
+    for kpi in page.brief.readiness.kpis:
+        note = f'<p class="small">{escape(kpi_note(page, labels, kpi))}</p>'
+        drawn = svg(charts_readiness.steps(page, labels, kpi), page.numbers)
+        panels.append(_panel(kpi_name(page, kpi), note, drawn))
+    return _panels("large", panels)
+
+
+def _maps(page: Page, labels: dict[str, str]) -> Markup:
+    panels = [
+        _panel(
+            population_title(page, labels, population),
+            svg(charts_tiles.tile_map(page, population), page.numbers),
+        )
+        for population in page.brief.readiness.populations
+    ]
     return _panels("large", panels)
 
 

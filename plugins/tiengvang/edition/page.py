@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,30 +17,17 @@ from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.tables import tables
+from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
+from tiengvang.edition.untrusted import plain_text, web_address
 
-TITLE_LENGTH = 160
 # Charts that say in their place why there is nothing to draw.
 MEASURED = (
     *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
     *("visitors", "registered"),
 )
 TEMPLATES = Path(__file__).parent / "templates"
-WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
-
-
-def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
-    """Return untrusted text as one line without control or direction marks, cut to a length."""
-    text = "" if pd.isna(value) else str(value)
-    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
-    line = " ".join(kept.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
-
-
-def web_address(value: Any) -> str | None:
-    """Return an http(s) address as it is, and null for anything else."""
-    return str(value) if not pd.isna(value) and WEB_ADDRESS.fullmatch(str(value)) else None
 
 
 def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) -> str:
@@ -131,6 +115,8 @@ def page_html(page: Page) -> str:
         stories=_stories(page),
         left_out={name: page.numbers.count(n) for name, n in brief.stories.left_out.items()},
         rank_list=brief.stories.rank_list,
+        open_claims=open_claims(page, labels),
+        n_open_more=max(0, len(brief.claims.of("open")) - LISTED_OPEN),
         failed=[
             {
                 "sentence": result.sentence_en if page.language == "en" else result.sentence_vi,

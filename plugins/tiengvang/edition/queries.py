@@ -1,7 +1,7 @@
 """One query of the public marts per frame of an edition.
 
 Each is bound with ``focus``, ``period_start``, ``period_end``, ``previous_start``, ``week`` (the
-Monday of the last whole ISO week) and the lengths of what is looked back on.
+Monday of the last whole ISO week), ``as_of_date`` and the lengths of what is looked back on.
 """
 
 # ruff: noqa: S608  (names come from columns.py; values are bound)
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from tiengvang.edition.queries_outcomes import OUTCOME_QUERIES, WATCHED
 from tiengvang.edition.queries_outcomes import columns_of as _list
+from tiengvang.edition.queries_registers import REGISTER_QUERIES
 
 
 def _newest_window(mart: str) -> str:
@@ -123,4 +124,5 @@ QUERIES = {
             actor1_country_code_iso3, actor2_country_code_iso3, stream, media, week_start_date
     """,
     **OUTCOME_QUERIES,
+    **REGISTER_QUERIES,
 }

@@ -7,7 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from tiengvang.edition import tables_markets, tables_measures
+from tiengvang.edition import (
+    tables_claims,
+    tables_markets,
+    tables_measures,
+    tables_programme,
+    tables_readiness,
+)
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, revised, series
@@ -29,6 +35,17 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "visitors": tables_markets.visitors(page, labels, why),
         "registered": tables_markets.registered(page, labels, why),
         "trust": _trust(page, labels),
+        "readiness": tables_readiness.readiness(page, labels),
+        "readiness_map": tables_readiness.units(page, labels),
+        "calendar": tables_programme.calendar(page, labels),
+        "agreements": tables_programme.agreements(page, labels),
+        "awards": tables_programme.awards(page, labels),
+        "training": tables_programme.training(page, labels),
+        "claims_closed": tables_claims.closed(page, labels),
+        "claims_apart": tables_claims.apart(page, labels),
+        "response": tables_claims.response(page, labels),
+        "clock": tables_claims.clock(page, labels, why),
+        "reach_of_answers": tables_claims.reach(page, labels, why),
     }
     return found | {name: _outcome(page, labels, name) for name in CHARTED}
 

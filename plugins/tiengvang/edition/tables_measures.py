@@ -23,16 +23,26 @@ LISTED_PAIRS = 40
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's file, its column names, and its rows of text; the first column names the row."""
+    """A table's file, its column names, and its rows of text; the first column names the row.
+
+    ``n_more`` rows are in the file only.
+    """
 
     file: str
     columns: list[str]
     rows: list[list[str]]
+    n_more: int = 0
 
 
-def table(file: str, labels: Mapping[str, str], names: list[str], rows: list[list[str]]) -> Table:
+def table(
+    file: str,
+    labels: Mapping[str, str],
+    names: list[str],
+    rows: list[list[str]],
+    n_more: int = 0,
+) -> Table:
     """Return a table whose columns are named as in the dictionary, or are the edition's own."""
-    return Table(file, [labels[f"col_{name}"] for name in names], rows)
+    return Table(file, [labels[f"col_{name}"] for name in names], rows, n_more)
 
 
 def _ends(value: Estimate, write: Callable[[float], str]) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts import english_claims as claims
 from tiengvang.edition.texts import english_measures as measures
 from tiengvang.edition.texts import english_messages as messages
 from tiengvang.edition.texts import english_outcomes as outcomes
+from tiengvang.edition.texts import english_programme as programme
+from tiengvang.edition.texts import english_readiness as readiness
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
 from tiengvang.edition.texts.english_words import days, focus, some
 from tiengvang.edition.texts.english_words import why as why
@@ -73,7 +76,10 @@ def answers(page: Page) -> dict[str, str]:
         "tone": measures.tone(page),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
+        "programme": programme.programme(page),
+        "claims": claims.claims(page),
         "outcomes": outcomes.outcomes(page),
+        "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
 
@@ -120,6 +126,8 @@ def findings(page: Page) -> dict[str, str]:
         "relations": messages.relations(page),
         "trust": _trust(page),
     }
+    found["calendar"] = programme.calendar(page)
+    found |= claims.findings(page) | readiness.findings(page)
     return found | outcomes.findings(page)
 
 

@@ -1,6 +1,9 @@
 """The English labels: short texts that hold no computed sentence."""
 
+from tiengvang.edition.texts.english_labels_registers import LABELS as REGISTERS
+
 LABELS = {
+    **REGISTERS,
     "product": "Tiếng Vang",
     "kind_daily": "Daily brief",
     "kind_weekly": "Weekly brief",

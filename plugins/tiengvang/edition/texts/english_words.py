@@ -11,6 +11,7 @@ ARTICLE = {"USA", "GBR", "PHL", "NLD", "ARE", "BHS", "GMB", "MDV", "COM", "CAF",
 ARTICLE |= {"world"}
 UNITS = {"outlets": "outlets", "families": "outlets", "stories": "stories", "signals": "signals"}
 UNITS |= {"owned_stories": "owned stories", "foreign_stories": "foreign stories"}
+UNITS |= {"cases": "cases", "decided": "decided cases"}
 COUNTED = {"families": "outlets"}
 
 
@@ -62,6 +63,14 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "not_listed": "not listed",
         "not_listed_before": "not listed the month before",
         "not_printed": "not printed",
+        "no_target": "no target time was in force",
+        "no_statement_too_often": "too many were left without an answer",
+        "not_yet_reached": "not reached yet",
+        "no_claim_url": "the log names no page with the claim",
+        "no_statement_url": "the log names no page with the statement",
+        "claim_not_received": "the page with the claim was not received",
+        "statement_not_received": "the page with the statement was not received",
+        "claim_not_carried_abroad": "nobody abroad carried the claim",
     }.get(reason or "", "not shown")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts import vietnamese_claims as claims
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
+from tiengvang.edition.texts import vietnamese_programme as programme
+from tiengvang.edition.texts import vietnamese_readiness as readiness
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
@@ -75,7 +78,10 @@ def answers(page: Page) -> dict[str, str]:
         "tone": measures.tone(page),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
+        "programme": programme.programme(page),
+        "claims": claims.claims(page),
         "outcomes": outcomes.outcomes(page),
+        "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
 
@@ -121,6 +127,8 @@ def findings(page: Page) -> dict[str, str]:
         "relations": messages.relations(page),
         "trust": _trust(page),
     }
+    found["calendar"] = programme.calendar(page)
+    found |= claims.findings(page) | readiness.findings(page)
     return found | outcomes.findings(page)
 
 

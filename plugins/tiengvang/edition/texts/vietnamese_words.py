@@ -14,6 +14,8 @@ UNITS = {
     "signals": "tín hiệu",
     "owned_stories": "tin của báo đối ngoại",
     "foreign_stories": "tin của báo nước ngoài",
+    "cases": "vụ việc",
+    "decided": "vụ việc đã quyết định",
 }
 COUNTED = {"families": "outlets"}
 
@@ -45,6 +47,14 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "not_listed": "không được liệt kê",
         "not_listed_before": "tháng trước không được liệt kê",
         "not_printed": "không in",
+        "no_target": "chưa có thời hạn nào có hiệu lực",
+        "no_statement_too_often": "quá nhiều vụ việc không trả lời",
+        "not_yet_reached": "chưa đến mức đó",
+        "no_claim_url": "nhật ký không nêu trang đưa thông tin",
+        "no_statement_url": "nhật ký không nêu trang đăng tuyên bố",
+        "claim_not_received": "không nhận được trang đưa thông tin",
+        "statement_not_received": "không nhận được trang đăng tuyên bố",
+        "claim_not_carried_abroad": "không báo nước ngoài nào đưa thông tin",
     }.get(reason or "", "không hiển thị")
 
 

@@ -1,0 +1,84 @@
+"""Question 8: which checked claims wait for an answer, and how fast answers came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.edition.facts import EditionFacts
+
+Row = dict[Any, Any]
+# Both curves are drawn until they have come this near to where they end.
+DRAWN_OF_END = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What question 8 is answered with.
+
+    ``headline`` are the claims about the focus that independent checkers checked: nothing else is
+    counted. ``apart`` are those of other checkers. Each by its answer, the longest wait first.
+    """
+
+    headline: dict[str, tuple[Row, ...]]
+    apart: tuple[Row, ...]
+    clock: Row | None
+    curve: pd.DataFrame
+    reach: tuple[Row, ...]
+
+    @property
+    def n_counted(self) -> int:
+        """Claims in headline numbers."""
+        return sum(len(self.of(status)) for status in ("open", "answered", "declined"))
+
+    def of(self, status: str) -> tuple[Row, ...]:
+        """Return the headline claims of one answer."""
+        return self.headline.get(status, ())
+
+    @property
+    def target_hours(self) -> float | None:
+        """The target time of today; null where none is set."""
+        value = None if self.clock is None else self.clock["target_hours"]
+        return None if value is None or pd.isna(value) else float(value)
+
+    @property
+    def measured(self) -> list[Row]:
+        """Cases of which the reach of the answer is known."""
+        return [row for row in self.reach if not pd.isna(row["correction_reach_ratio"])]
+
+    @property
+    def drawn_hours(self) -> int:
+        """Up to which hour the curve is drawn: where both have nearly come to their ends."""
+        hours = self.curve["hours_since_seen"]
+        near = [
+            hours[self.curve[name] >= DRAWN_OF_END * self.curve[name].iloc[-1]].iloc[0]
+            for name in ("statement_share", "no_statement_share")
+        ]
+        wanted = max([24.0, *(1.3 * float(n) for n in near), 1.5 * (self.target_hours or 0)])
+        return int(min(wanted, float(hours.iloc[-1])))
+
+
+def claims(facts: EditionFacts) -> Claims:
+    """Compute the findings of question 8."""
+    found: dict[str, list[Row]] = {}
+    apart = []
+    for row in facts.claims.to_dict("records"):
+        if not row["is_headline"]:
+            apart.append(row)
+        elif row["is_about_focus"]:
+            found.setdefault(row["answer_status"], []).append(row)
+    clocks = facts.response_clock.to_dict("records")
+    return Claims(
+        headline={status: tuple(sorted(rows, key=_longest)) for status, rows in found.items()},
+        apart=tuple(sorted(apart, key=lambda row: (row["answer_status"] != "open", _longest(row)))),
+        clock=clocks[-1] if clocks else None,
+        curve=facts.response_curve,
+        reach=tuple(facts.correction_reach.to_dict("records")),
+    )
+
+
+def _longest(row: Row) -> tuple[int, str]:
+    days = row["days_open"]
+    return (0 if pd.isna(days) else -int(days), row["review_id"])

@@ -1,0 +1,226 @@
+"""The columns of registers and fact-checks that an edition reads, and the type of each."""
+
+from __future__ import annotations
+
+# Weeks of the response clock that are in the data; the newest is drawn.
+CLOCK_WEEKS = 53
+
+PROVINCES = {
+    "province_id": "str",
+    "province_name_en": "str",
+    "province_name_vi": "str",
+}
+READINESS = {
+    "kpi_code": "str",
+    "kpi_name_en": "str",
+    "kpi_name_vi": "str",
+    "kpi_definition_en": "str",
+    "kpi_definition_vi": "str",
+    "unit_kind": "str",
+    "population_version": "str",
+    "basis": "str",
+    "valid_on": "object",
+    "recorded_on": "object",
+    "is_current": "boolean",
+    "series_break_on": "object",
+    "numerator": "Int64",
+    "denominator": "Int64",
+    "n_units_reported": "Int64",
+    "merger_rule": "str",
+    "ratio": "float64",
+    "ratio_high": "float64",
+    "reported_ratio": "float64",
+    "status": "str",
+    "office": "str",
+    "target_ratio": "float64",
+    "target_due_on": "object",
+    "target_source": "str",
+    "target_source_url": "str",
+    "is_target_verified": "boolean",
+    "gap_to_target_share": "float64",
+    "line_ratio": "float64",
+    "plan_rule": "str",
+    "is_behind_plan": "boolean",
+    "method_version": "str",
+}
+READINESS_UNITS = {
+    "kpi_code": "str",
+    "kpi_name_en": "str",
+    "kpi_name_vi": "str",
+    "population_version": "str",
+    "unit_code": "str",
+    "unit_name_en": "str",
+    "unit_name_vi": "str",
+    "valid_on": "object",
+    "recorded_on": "object",
+    "state_basis": "str",
+    "is_met": "boolean",
+    "merger_rule": "str",
+    "n_predecessors": "Int64",
+    "n_predecessors_met": "Int64",
+    "status": "str",
+    "office": "str",
+    "method_version": "str",
+}
+EVENTS = {
+    "event_code": "str",
+    "event_kind": "str",
+    "name_en": "str",
+    "name_vi": "str",
+    "starts_on": "object",
+    "ends_on": "object",
+    "host_country_codes_iso3": "object",
+    "outcomes": "object",
+    "window_days": "Int64",
+    "window_ends_on": "object",
+    "first_recorded_on": "object",
+    "first_received_on": "object",
+    "is_registered_before": "boolean",
+    "n_edits": "Int64",
+    "last_edited_on": "object",
+    "office": "str",
+    "method_version": "str",
+}
+EVENT_VERSIONS = {
+    "event_code": "str",
+    "version_number": "Int64",
+    "recorded_on": "object",
+    "superseded_on": "object",
+    "is_in_force": "boolean",
+    "received_on": "object",
+    "office": "str",
+    "changes_text": "str",
+    "starts_on": "object",
+    "ends_on": "object",
+    "event_phase": "str",
+    "days_to_start": "Int64",
+    "as_of_date": "object",
+    "method_version": "str",
+}
+AGREEMENTS = {
+    "partner_country_code_iso3": "str",
+    "agreement_kind": "str",
+    "title_en": "str",
+    "title_vi": "str",
+    "tier": "str",
+    "signed_on": "object",
+    "signed_on_precision": "str",
+    "is_verified": "boolean",
+    "evidence": "str",
+    "origin": "str",
+    "recorded_on": "object",
+    "is_tier_in_force": "boolean",
+    "method_version": "str",
+}
+AWARDS = {
+    "award_code": "str",
+    "edition_number": "Int64",
+    "name_en": "str",
+    "name_vi": "str",
+    "held_on": "object",
+    "n_works": "Int64",
+    "n_languages": "Int64",
+    "n_prizes": "Int64",
+    "recorded_on": "object",
+    "office": "str",
+    "method_version": "str",
+}
+TRAINING = {
+    "unit_code": "str",
+    "training_year": "Int64",
+    "unit_name_en": "str",
+    "unit_name_vi": "str",
+    "n_sessions": "Int64",
+    "n_sessions_with_participants": "Int64",
+    "n_participants": "Int64",
+    "last_recorded_on": "object",
+    "method_version": "str",
+}
+CLAIMS = {
+    "review_id": "str",
+    "claim_review_url": "str",
+    "checker_domain": "str",
+    "checker_name": "str",
+    "checker_class": "str",
+    "is_checker_verified": "boolean",
+    "is_headline": "boolean",
+    "claim_text": "str",
+    "language_code_iso639_3": "str",
+    "rating": "str",
+    "rating_text": "str",
+    "rating_before": "str",
+    "rating_changed_at": "object",
+    "published_on": "object",
+    "first_seen_at": "object",
+    "is_listed": "boolean",
+    "is_about_focus": "boolean",
+    "answer_status": "str",
+    "answered_at": "object",
+    "days_open": "Int64",
+    "rating_list_version": "Int64",
+    "method_version": "str",
+}
+_SHARES = ("within_target_share", "own_error_share")
+_HOURS = ("median_hours", "p90_hours")
+RESPONSE_CLOCK = {
+    "week_start_date": "object",
+    "window_start_date": "object",
+    "window_end_date": "object",
+    **dict.fromkeys(("n_cases", "n_open", "n_statements", "n_no_statement"), "Int64"),
+    **{f"{name}{end}": "float64" for name in _HOURS for end in ("", "_low", "_high")},
+    "median_reason": "str",
+    "p90_reason": "str",
+    "target_hours": "float64",
+    "n_with_target": "Int64",
+    **{f"{name}{end}": "float64" for name in _SHARES for end in ("", "_low", "_high")},
+    "within_target_reason": "str",
+    "n_decided": "Int64",
+    "n_correct_ourselves": "Int64",
+    "own_error_reason": "str",
+    "suppressed_reason": "str",
+    "method_version": "str",
+}
+CLOCK_WITHHELD = [
+    f"{name}{end}" for name in (*_HOURS, "within_target_share") for end in ("", "_low", "_high")
+]
+RESPONSE_CURVE = {
+    "week_start_date": "object",
+    "hours_since_seen": "Int64",
+    "n_waiting": "Int64",
+    **{
+        f"{name}_share{end}": "float64"
+        for name in ("statement", "no_statement")
+        for end in ("", "_low", "_high")
+    },
+    "method_version": "str",
+}
+CORRECTION_REACH = {
+    "case_code": "str",
+    "n_claim_stories": "Int64",
+    "n_claim_families": "Int64",
+    "n_statement_stories": "Int64",
+    "n_statement_families": "Int64",
+    "correction_reach_ratio": "float64",
+    "statement_at": "object",
+    "first_foreign_at": "object",
+    "first_foreign_hours": "float64",
+    "first_foreign_country_code_iso3": "str",
+    "suppressed_reason": "str",
+    "method_version": "str",
+}
+BY_REGISTER_FRAME = {
+    "provinces": PROVINCES,
+    "readiness": READINESS,
+    "readiness_units": READINESS_UNITS,
+    "events": EVENTS,
+    "event_versions": EVENT_VERSIONS,
+    "agreements": AGREEMENTS,
+    "awards": AWARDS,
+    "training": TRAINING,
+    "claims": CLAIMS,
+    "response_clock": RESPONSE_CLOCK,
+    "response_curve": RESPONSE_CURVE,
+    "correction_reach": CORRECTION_REACH,
+}
+# Columns that hold several codes.
+LISTS = ("host_country_codes_iso3", "outcomes")

@@ -1,0 +1,87 @@
+"""The programme: events and campaigns around today, agreements, awards and training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.edition.facts import EditionFacts
+
+WEEKS_BACK, WEEKS_AHEAD = 8, 13
+NEW_AGREEMENT_DAYS = 365
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What the section on the programme is written from.
+
+    ``near`` are the events that last, or whose effect is looked for, within ``first`` and ``last``,
+    in the order of their first days; ``changes`` what was edited, by event.
+    """
+
+    today: date
+    first: date
+    last: date
+    events: tuple[Row, ...]
+    near: tuple[Row, ...]
+    changes: dict[str, tuple[Row, ...]]
+    agreements: tuple[Row, ...]
+    awards: tuple[Row, ...]
+    training: tuple[Row, ...]
+
+    @property
+    def under_way(self) -> list[Row]:
+        """Events that last today."""
+        return [row for row in self.near if row["starts_on"] <= self.today <= row["ends_on"]]
+
+    @property
+    def ahead(self) -> list[Row]:
+        """Events that begin within the weeks ahead."""
+        return [row for row in self.near if row["starts_on"] > self.today]
+
+    @property
+    def over(self) -> list[Row]:
+        """Events that ended within the weeks behind, or whose effect is still looked for."""
+        return [row for row in self.near if row["ends_on"] < self.today]
+
+    @property
+    def late(self) -> list[Row]:
+        """Events of those weeks that were registered only when they had begun."""
+        return [row for row in self.near if not row["is_registered_before"]]
+
+    @property
+    def new_agreements(self) -> list[Row]:
+        """Agreements and tiers of the last 365 days, the newest first."""
+        since = self.today - timedelta(days=NEW_AGREEMENT_DAYS)
+        return [
+            row
+            for row in self.agreements
+            if not pd.isna(row["signed_on"]) and since < row["signed_on"] <= self.today
+        ]
+
+
+def programme(facts: EditionFacts, today: date) -> Programme:
+    """Compute what is said of the programme on the day of the data."""
+    first, last = today - timedelta(weeks=WEEKS_BACK), today + timedelta(weeks=WEEKS_AHEAD)
+    events = facts.events.to_dict("records")
+    changes: dict[str, list[Row]] = {}
+    for row in facts.event_versions.to_dict("records"):
+        if not pd.isna(row["changes_text"]):
+            changes.setdefault(row["event_code"], []).append(row)
+    return Programme(
+        today=today,
+        first=first,
+        last=last,
+        events=tuple(events),
+        near=tuple(
+            row for row in events if row["window_ends_on"] >= first and row["starts_on"] <= last
+        ),
+        changes={code: tuple(rows) for code, rows in changes.items()},
+        agreements=tuple(facts.agreements.to_dict("records")),
+        awards=tuple(facts.awards.to_dict("records")),
+        training=tuple(facts.training.to_dict("records")),
+    )

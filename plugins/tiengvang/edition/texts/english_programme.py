@@ -1,0 +1,96 @@
+"""English sentences of the programme: events, agreements, awards and training."""
+
+from __future__ import annotations
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.charts_programme import shown_events
+from tiengvang.edition.programme import WEEKS_AHEAD, WEEKS_BACK, Row
+from tiengvang.edition.texts.english_words import capital, listed, some
+from tiengvang.edition.untrusted import plain_text
+
+NAMED = 3
+
+
+def programme(page: Page) -> str:
+    """Answer what was planned and signed."""
+    found = page.brief.programme
+    if not (found.events or found.agreements or found.awards or found.training):
+        return (
+            "Cannot tell: no register of events, agreements, awards or training was delivered. The "
+            "runbook ingest_registers says how to deliver them."
+        )
+    return f"{_events(page)} {_signed(page)}"
+
+
+def calendar(page: Page) -> str:
+    """State the calendar."""
+    each = [
+        f"{_name(page, row)}, {_span(page, row)}"
+        + ("" if row["is_registered_before"] else ", registered only when it had begun")
+        for row in shown_events(page)
+    ]
+    return f"{'; '.join(each)}." if each else _events(page)
+
+
+def _name(page: Page, row: Row) -> str:
+    return plain_text(row["name_en"], 80)
+
+
+def _span(page: Page, row: Row) -> str:
+    first, last = page.numbers.day(row["starts_on"]), page.numbers.day(row["ends_on"])
+    return first if first == last else f"{first} to {last}"
+
+
+def _events(page: Page) -> str:
+    found = page.brief.programme
+    if not found.events:
+        return (
+            "Cannot tell what comes: no register of events was delivered; the runbook "
+            "ingest_registers says how."
+        )
+    if not found.near:
+        return (
+            f"No registered event lies within {WEEKS_BACK} weeks back and {WEEKS_AHEAD} ahead; "
+            f"{some(page, len(found.events), 'event')} in all."
+        )
+    parts = []
+    if found.under_way:
+        names = listed(_name(page, row) for row in found.under_way[:NAMED])
+        is_one = len(found.under_way) == 1
+        parts.append(
+            f"{some(page, len(found.under_way), 'event')} {'is' if is_one else 'are'} under way ({names})"
+        )
+    if found.ahead:
+        following = found.ahead[0]
+        parts.append(
+            f"{page.numbers.count(len(found.ahead))} begin{'s' if len(found.ahead) == 1 else ''} "
+            f"within {WEEKS_AHEAD} weeks, next {_name(page, following)} on "
+            f"{page.numbers.day(following['starts_on'])}"
+        )
+    else:
+        parts.append(f"none is registered for the next {WEEKS_AHEAD} weeks")
+    if found.over:
+        parts.append(f"{page.numbers.count(len(found.over))} lately ended or still followed")
+    late = len(found.late)
+    said = (
+        f"{page.numbers.count(late)} of these {len(found.near)} {'was' if late == 1 else 'were'} "
+        "registered only when begun: no effect of such an event is measured."
+        if late
+        else "All were registered before they began."
+    )
+    return f"{capital('; '.join(parts))}. {said}"
+
+
+def _signed(page: Page) -> str:
+    found = page.brief.programme
+    signed = found.new_agreements
+    if not found.agreements:
+        return "No agreement is known."
+    if not signed:
+        return "No agreement or tier of partnership is dated in the last 365 days."
+    names = listed(
+        f"{page.name(row['partner_country_code_iso3'])} on {page.numbers.day(row['signed_on'])}"
+        for row in signed[:NAMED]
+    )
+    n = some(page, len(signed), "agreement or tier", "agreements or tiers")
+    return f"{n} of the last 365 days: {names}{' and others' if len(signed) > NAMED else ''}."

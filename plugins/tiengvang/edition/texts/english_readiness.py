@@ -1,0 +1,82 @@
+"""English sentences of question 10: who is behind plan."""
+
+from __future__ import annotations
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.readiness import Kpi, Population
+from tiengvang.edition.tables_readiness import counted, kpi_name, target
+from tiengvang.edition.texts.english_labels_registers import LABELS
+from tiengvang.edition.texts.english_words import capital, listed, some
+from tiengvang.edition.untrusted import plain_text
+
+NAMED_KPIS, NAMED_UNITS = 3, 4
+
+
+def readiness(page: Page) -> str:
+    """Answer question 10."""
+    found = page.brief.readiness
+    if not found.kpis:
+        return (
+            "Cannot tell who is behind plan: no register of readiness was delivered. The runbook "
+            "ingest_registers says how to deliver one."
+        )
+    sentences = [_verdicts(page), *(_units(page, one) for one in found.populations)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def findings(page: Page) -> dict[str, str]:
+    """State the charts of question 10."""
+    found = page.brief.readiness
+    each = [f"{kpi_name(page, kpi)}: {_value(page, kpi)}" for kpi in found.kpis]
+    said = " ".join(_units(page, one) for one in found.populations)
+    return {
+        "readiness": f"{'; '.join(each)}." if each else "Nothing was reported.",
+        "readiness_map": said or "Nothing is known of a unit.",
+    }
+
+
+def _verdicts(page: Page) -> str:
+    found = page.brief.readiness
+    behind, unknown = found.of("behind"), found.of("unknown")
+    n, without = len(behind) + len(unknown) + len(found.of("on_plan")), len(found.of("no_target"))
+    if not n:
+        return f"Cannot tell who is behind plan: none of {some(page, without, 'KPI')} has a target."
+    share = f"{page.numbers.count(len(behind)) if behind else 'None'} of {some(page, n, 'KPI')}"
+    text = f"{share} with a target {'are' if len(behind) > 1 else 'is'} behind plan"
+    if behind:
+        names = [f"{kpi_name(page, kpi)} ({_value(page, kpi)})" for kpi in behind[:NAMED_KPIS]]
+        rest = len(behind) - NAMED_KPIS
+        text += f": {listed([*names, f'{rest} more'] if rest > 0 else names)}"
+    tails = []
+    if unknown:
+        which = listed(kpi_name(page, kpi) for kpi in unknown[:NAMED_KPIS])
+        tails.append(f"of {page.numbers.count(len(unknown))} it cannot be told ({which})")
+    if without:
+        tails.append(
+            f"{page.numbers.count(without)} more {'has' if without == 1 else 'have'} no target"
+        )
+    return f"{text}. {capital(listed(tails))}." if tails else f"{text}."
+
+
+def _value(page: Page, kpi: Kpi) -> str:
+    row = kpi.judged
+    if row is None:
+        return LABELS["not_reported"]
+    return f"{counted(page, LABELS, row)}, {target(page, LABELS, row)}"
+
+
+def _units(page: Page, population: Population) -> str:
+    name = LABELS.get(f"population_{population.version}", population.version)
+    whole = [unit for unit in population.units if unit.n_met == population.n_kpis]
+    silent = sum(unit.n_unknown > 0 for unit in population.units)
+    most = max(unit.n_missed for unit in population.units)
+    worst = [plain_text(unit.name_en, 60) for unit in population.units if unit.n_missed == most]
+    met = page.numbers.count(len(whole)) if whole else "none"
+    text = f"Of the {name}, {met} {'meets' if len(whole) == 1 else 'meet'} every KPI"
+    if most:
+        who = listed(worst) if len(worst) <= NAMED_UNITS else page.numbers.count(len(worst))
+        text += (
+            f"; {who} {'misses' if len(worst) == 1 else 'miss'} most "
+            f"({page.numbers.count(most)} of {page.numbers.count(population.n_kpis)})"
+        )
+    return f"{text}; of {page.numbers.count(silent)} not all is known." if silent else f"{text}."

@@ -1,0 +1,90 @@
+"""Vietnamese sentences of question 10: who is behind plan."""
+
+from __future__ import annotations
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.readiness import Kpi, Population
+from tiengvang.edition.tables_readiness import counted, kpi_name, target
+from tiengvang.edition.texts.vietnamese_labels_registers import LABELS
+from tiengvang.edition.texts.vietnamese_words import listed
+from tiengvang.edition.untrusted import plain_text
+
+NAMED_KPIS, NAMED_UNITS = 3, 4
+
+
+def readiness(page: Page) -> str:
+    """Answer question 10."""
+    found = page.brief.readiness
+    if not found.kpis:
+        return (
+            "Chưa xác định ai chậm kế hoạch: chưa cơ quan nào gửi sổ đăng ký chỉ số sẵn sàng. Cách gửi có "
+            "trong hướng dẫn vận hành ingest_registers."
+        )
+    sentences = [_verdicts(page), *(_units(page, one) for one in found.populations)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def findings(page: Page) -> dict[str, str]:
+    """State the charts of question 10."""
+    found = page.brief.readiness
+    each = [f"{kpi_name(page, kpi)}: {_value(page, kpi)}" for kpi in found.kpis]
+    said = " ".join(_units(page, one) for one in found.populations)
+    return {
+        "readiness": f"{'; '.join(each)}." if each else "Chưa có báo cáo nào.",
+        "readiness_map": said or "Chưa rõ về đơn vị nào.",
+    }
+
+
+def _verdicts(page: Page) -> str:
+    found = page.brief.readiness
+    behind, unknown = found.of("behind"), found.of("unknown")
+    n, without = len(behind) + len(unknown) + len(found.of("on_plan")), len(found.of("no_target"))
+    if not n:
+        return (
+            f"Chưa xác định ai chậm kế hoạch: cả {page.numbers.count(without)} chỉ tiêu đều không có "
+            "mục tiêu."
+        )
+    if behind:
+        names = [f"{kpi_name(page, kpi)} ({_value(page, kpi)})" for kpi in behind[:NAMED_KPIS]]
+        rest = len(behind) - NAMED_KPIS
+        text = (
+            f"{page.numbers.count(len(behind))} trong {page.numbers.count(n)} chỉ tiêu có mục tiêu đang "
+            f"chậm kế hoạch: {listed([*names, f'{rest} chỉ tiêu khác'] if rest > 0 else names)}."
+        )
+    else:
+        text = (
+            f"Không chỉ tiêu nào trong {page.numbers.count(n)} chỉ tiêu có mục tiêu chậm kế hoạch."
+        )
+    if unknown:
+        which = listed(kpi_name(page, kpi) for kpi in unknown[:NAMED_KPIS])
+        text += f" Chưa xác định được {page.numbers.count(len(unknown))} chỉ tiêu ({which})."
+    if without:
+        text += f" {page.numbers.count(without)} chỉ tiêu khác không có mục tiêu."
+    return text
+
+
+def _value(page: Page, kpi: Kpi) -> str:
+    row = kpi.judged
+    if row is None:
+        return LABELS["not_reported"]
+    return f"{counted(page, LABELS, row)}, {target(page, LABELS, row)}"
+
+
+def _units(page: Page, population: Population) -> str:
+    name = LABELS.get(f"population_{population.version}", population.version)
+    whole = sum(unit.n_met == population.n_kpis for unit in population.units)
+    silent = sum(unit.n_unknown > 0 for unit in population.units)
+    most = max(unit.n_missed for unit in population.units)
+    worst = [plain_text(unit.name_vi, 60) for unit in population.units if unit.n_missed == most]
+    met = f"{page.numbers.count(whole)} đơn vị đạt" if whole else "chưa đơn vị nào đạt"
+    text = f"Trong {name}, {met} mọi chỉ tiêu"
+    if most:
+        n = page.numbers.count(len(worst))
+        who = listed(worst) if len(worst) <= NAMED_UNITS else f"{n} đơn vị"
+        text += (
+            f"; {who} chưa đạt nhiều nhất "
+            f"({page.numbers.count(most)} trong {page.numbers.count(population.n_kpis)})"
+        )
+    return (
+        f"{text}; {page.numbers.count(silent)} đơn vị còn điều chưa rõ." if silent else f"{text}."
+    )
