@@ -800,7 +800,7 @@ create table if not exists raw.factchecks__reviews (
     primary key (review_id, load_id)
 );
 
--- One row per publisher that is not listed, and feed: how many reviews, and nothing of what they say.
+-- One row per publisher that is not listed, and feed: how many reviews, nothing of what they say.
 -- Kept for the feed in force and the one after it.
 create table if not exists raw.factchecks__publishers (
     publisher_domain text not null,
