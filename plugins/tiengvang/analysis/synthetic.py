@@ -61,11 +61,11 @@ def without_level(panel: Panel, fit: Flags) -> Floats:
     Returns:
         (n, units), log points.
     """
-    left = panel.values.copy()
-    for weekday in np.unique(panel.weekdays):
-        alike = panel.weekdays == weekday
-        known = alike & fit
-        left[alike] -= panel.values[known if known.any() else fit].mean(axis=0)
+    same = (panel.weekdays[:, None] == np.arange(panel.week)) & fit[:, None]
+    counts = same.sum(axis=0)[:, None]
+    sums = same.T.astype(float) @ panel.values
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), panel.values[fit].mean(axis=0))
+    left: Floats = panel.values - means[panel.weekdays]
     return left
 
 

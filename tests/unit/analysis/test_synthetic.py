@@ -59,6 +59,14 @@ def test_a_level_by_weekday_is_that_of_the_periods_before() -> None:
     assert left[:, 0] == pytest.approx(np.where(offsets >= 0, 0.4, 0.0))
 
 
+def test_a_weekday_that_is_never_before_has_the_level_of_all() -> None:
+    offsets = np.arange(-21, 7)
+    fit = (offsets < 0) & (offsets % 7 != 5)
+    values = (2.0 + (offsets % 7 == 5))[:, None]
+    left = without_level(Panel(values, offsets, 7), fit)
+    assert left[:, 0] == pytest.approx((offsets % 7 == 5).astype(float))
+
+
 def test_an_error_is_by_weeks_with_the_weight_of_their_days() -> None:
     gaps = np.array([[1.0], [3.0], [-4.0]])
     assert rmspe(gaps, np.array([0, 0, 1])) == pytest.approx([np.sqrt((2 * 2**2 + 4**2) / 3)])
