@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.signal import lfilter
 
-from tiengvang.analysis.anomalies import Scores, calibrate_scores, judge, score
+from tiengvang.analysis.anomalies import (
+    LEAST_SLOT_SHARE,
+    Scores,
+    calibrate_scores,
+    judge,
+    score,
+)
 from tiengvang.analysis.baseline import BASELINE_DAYS, LEVEL_DAYS
 from tiengvang.analysis.calibration import FALSE_DISCOVERY_RATE, Calibration
 
@@ -25,10 +30,65 @@ CALIBRATED_DAYS = 365
 TESTED_DAYS = 2 * BASE_DAYS
 FIRST_DAY = pd.Timestamp("2022-01-01")
 FIRST_TESTED = FIRST_DAY + pd.Timedelta(days=BASE_DAYS + CALIBRATED_DAYS)
-# per series and day: on contaminated history, one of these spikes in about three weeks
+# per series and day: three or four of these spikes in the 84 days of a baseline
 CONTAMINATION = 0.04
 # the calibrating worlds are none of the tested ones
 CALIBRATING_SEED = 1_000_000
+
+
+# of quiet series-days: what the habit of comparing weeks may cry, to be given a chance
+ALLOWED_FALSE_ALARMS = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Per 100 quiet series-days, and of planted spikes the share that was found."""
+
+    false_alarms: float
+    recall_clean: float
+    recall_contaminated: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What each way of judging the same days found.
+
+    Attributes:
+        series_days: quiet ones that were judged.
+        spikes: planted on each kind of history.
+        other_worlds: calibrated on worlds of other seeds, which are quiet.
+        own_history: calibrated as in production, on the days before, with whatever happened in them.
+        week_ratio: seven days over the seven before, with the threshold that gives 1.2 false alarms per
+            100 series-days of the other worlds.
+    """
+
+    series_days: int
+    spikes: int
+    other_worlds: Rates
+    own_history: Rates
+    week_ratio: Rates
+
+
+def measure(worlds: int, first_seed: int = 0) -> Found:
+    """Judge that many worlds of 60 series and 224 days, quiet and with spikes on either history.
+
+    On a day with a planted spike, one series of the 60 has it.
+    """
+    tallies = [_tally(first_seed + place) for place in range(worlds)]
+    table = pd.concat(tallies).groupby(["history", "way"]).sum()
+
+    def rates(way: str) -> Rates:
+        share = {
+            history: float(
+                table.loc[(history, way), "alerts"] / table.loc[(history, way), "judged"]
+            )
+            for history in ("quiet", "clean", "contaminated")
+        }
+        return Rates(100 * share["quiet"], share["clean"], share["contaminated"])
+
+    ways = [rates(way) for way in ("other_worlds", "own_history", "week_ratio")]
+    judged = table["judged"].xs("other_worlds", level="way")
+    return Found(int(judged["quiet"]), int(judged["clean"]), *ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +127,9 @@ def quiet_world(seed: int, n_series: int = SERIES, n_days: int | None = None) ->
     days = n_days or BASE_DAYS + CALIBRATED_DAYS + TESTED_DAYS
     shape = (days, n_series)
     level = np.exp(generator.uniform(np.log(2), np.log(150), n_series))
-    weekend = np.where((np.arange(days) % 7 >= 5)[:, None], generator.uniform(0.45, 0.95, n_series), 1)
+    weekend = np.where(
+        (np.arange(days) % 7 >= 5)[:, None], generator.uniform(0.45, 0.95, n_series), 1
+    )
     phase = generator.uniform(0, 2 * np.pi, n_series)
     wave = 0.2 * np.sin(2 * np.pi * np.arange(days)[:, None] / 365.25 + phase)
     drift = lfilter([1.0], [1.0, -0.97], generator.normal(0, 0.035, shape), axis=0)
@@ -95,3 +157,69 @@ def spiked(world: World, where: Flags) -> World:
         stories=np.where(where, louder, world.stories),
         families=np.where(where, np.rint(louder * 0.7), world.families),
     )
+
+
+def planted_days(world: World, generator: np.random.Generator) -> Flags:
+    """Return where to plant: on a tested day at most one series, in a series not twice within 112 days."""
+    n_days, n_series = world.stories.shape
+    first = n_days - TESTED_DAYS
+    received = world.slot_share[first:].reshape(2, BASE_DAYS) >= LEAST_SLOT_SHARE
+    days = generator.permutation(np.flatnonzero(received.all(axis=0)))[:n_series]
+    series = generator.permutation(n_series)[: len(days)]
+    where = np.zeros(world.stories.shape, dtype=bool)
+    where[first + days, series] = where[first + BASE_DAYS + days, series] = True
+    return where
+
+
+def _tally(seed: int) -> pd.DataFrame:
+    """Return alerts and judged series-days of one seed's worlds, by history and way of judging."""
+    generator = np.random.default_rng(seed)
+    world, calibrating = quiet_world(seed), quiet_world(CALIBRATING_SEED + seed)
+    reference = score(calibrating.as_frame())
+    other = calibrate_scores(reference, reference.days[-1])
+    ratio = _threshold(_week_ratio(calibrating), reference)
+    planted = planted_days(world, generator)
+    earlier = generator.random(planted.shape) < CONTAMINATION
+    # the tested days are the same on both histories: one series has news
+    unquiet: Flags = planted | (earlier & ~planted.any(axis=1, keepdims=True))
+    tested = np.arange(len(planted)) >= len(planted) - TESTED_DAYS
+    rows = []
+    histories = {"quiet": world, "clean": spiked(world, planted)}
+    histories["contaminated"] = spiked(world, unquiet)
+    for history, lived in histories.items():
+        scores = score(lived.as_frame())
+        is_quiet = history == "quiet"
+        here: Flags = ~np.isnan(scores.statistic[tested]) if is_quiet else planted[tested]
+        alerts = {
+            "other_worlds": _alerts(scores, other, tested),
+            "own_history": _alerts(scores, calibrate_scores(scores, FIRST_TESTED), tested),
+            "week_ratio": ((_week_ratio(lived) > ratio) & scores.can_alarm)[tested],
+        }
+        rows += [
+            {"history": history, "way": way, "alerts": found[here].sum(), "judged": here.sum()}
+            for way, found in alerts.items()
+        ]
+    return pd.DataFrame(rows)
+
+
+def _alerts(scores: Scores, calibration: Calibration, here: Flags) -> Flags:
+    _, q_values = judge(scores, calibration, here)
+    found: Flags = q_values <= FALSE_DISCOVERY_RATE
+    return found
+
+
+def _week_ratio(world: World) -> Floats:
+    """Return the stories of seven days over those of the seven before, per received slot."""
+    rates = pd.DataFrame(world.stories / world.slot_share[:, None])
+    full = pd.Series(world.slot_share >= LEAST_SLOT_SHARE)
+    week = rates.where(full, axis=0).rolling(7, min_periods=4).mean()
+    ratio: Floats = (week / week.shift(7)).to_numpy(dtype=float)
+    return ratio
+
+
+def _threshold(ratio: Floats, scores: Scores) -> float:
+    """Return the ratio that the allowed share of quiet series-days exceeds with enough stories."""
+    judged = int((~np.isnan(scores.statistic)).sum())
+    allowed = int(judged * ALLOWED_FALSE_ALARMS / 100)
+    able = ratio[scores.can_alarm & ~np.isnan(ratio)]
+    return float(np.sort(able)[-allowed - 1])

@@ -23,6 +23,7 @@ from tiengvang.analysis.calibration import (
     FALSE_DISCOVERY_RATE,
     Calibration,
     adjusted,
+    as_table,
     calibrate,
 )
 
@@ -93,18 +94,14 @@ def watch(days: pd.DataFrame, since: pd.Timestamp) -> Judged:
     scores = score(days)
     p_value = np.full(scores.statistic.shape, np.nan)
     q_value = p_value.copy()
-    kept = []
+    calibrations = {}
     months = scores.days.to_period("M")
     for month in months[scores.days >= since].unique():
         here = (months == month) & (scores.days >= since)
-        first = month.to_timestamp()
-        found = calibrate_scores(scores, first)
-        kept.append(found.as_frame().assign(month=first))
+        found = calibrations[month.to_timestamp()] = calibrate_scores(scores, month.to_timestamp())
         p_value[here], q_value[here] = judge(scores, found, here)
     verdicts = _verdicts(scores, days, p_value, q_value, since)
-    columns = ["month", *Calibration((), None).as_frame().columns]
-    calibrations = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=columns)
-    return Judged(verdicts, calibrations[columns])
+    return Judged(verdicts, as_table(calibrations))
 
 
 def score(days: pd.DataFrame) -> Scores:
@@ -135,11 +132,13 @@ def score(days: pd.DataFrame) -> Scores:
     for opinion in (expected, robust_z, count_p):
         opinion[reason != ""] = np.nan
     # more stories than enough, but from too few families, or the other way round: nothing to alert
-    few = np.select([stories < LEAST_STORIES, few_families], [FEW_STORIES, FEW_FAMILIES], default="")
+    few = np.select(
+        [stories < LEAST_STORIES, few_families], [FEW_STORIES, FEW_FAMILIES], default=""
+    )
     can_alarm = (reason == "") & (few == "")
     reason = np.where(reason == "", few, reason)
     return Scores(
-        days=pd.DatetimeIndex(grid.index),
+        days=pd.DatetimeIndex(grid["stories"].index),
         series=grid["stories"].columns,
         expected=expected,
         robust_z=robust_z,
@@ -168,7 +167,9 @@ def judge(
     found = calibration.p_values(scores.statistic[here], scores.expected[here])
     can_alarm = scores.can_alarm[here]
     looked_at = np.where(can_alarm | np.isnan(found), found, 1.0)
-    return tuple(np.where(can_alarm, values, np.nan) for values in (found, adjusted(looked_at)))
+    q_values = adjusted(looked_at)
+    q_values[~can_alarm] = np.nan
+    return np.where(can_alarm, found, np.nan), q_values
 
 
 def _count_p(stories: Floats, mean: Floats, dispersion: Floats) -> Floats:
@@ -178,27 +179,26 @@ def _count_p(stories: Floats, mean: Floats, dispersion: Floats) -> Floats:
     """
     size = 1 / dispersion
     chance = size / (size + mean)
-    more = stats.nbinom.sf(stories, size, chance)
+    more: Floats = stats.nbinom.sf(stories, size, chance)
     # the smallest number above zero: an infinite statistic could not be ranked
-    return np.maximum(more + stats.nbinom.pmf(stories, size, chance) / 2, np.finfo(float).tiny)
+    half: Floats = stats.nbinom.pmf(stories, size, chance) / 2
+    return np.maximum(more + half, np.finfo(np.float64).tiny)
 
 
-def _calendar(days: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures by day and series, every day from the first to the last."""
+def _calendar(days: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return each figure by day and series, every day from the first to the last."""
+    if days.duplicated(KEY).any():
+        raise ValueError("a series has two rows for a day")
     table = days.assign(day=pd.to_datetime(days["day"]))
-    grid = table.pivot(index="day", columns="series", values=FIGURES)
-    if grid.empty:
-        return grid
-    return grid.reindex(pd.date_range(grid.index.min(), grid.index.max(), name="day"))
+    grids = {name: table.pivot(index="day", columns="series", values=name) for name in FIGURES}
+    return {name: grid if grid.empty else grid.asfreq("D") for name, grid in grids.items()}
 
 
 def _verdicts(
     scores: Scores, days: pd.DataFrame, p_value: Floats, q_value: Floats, since: pd.Timestamp
 ) -> pd.DataFrame:
     """Return the rows of the days from ``since`` on that were given, by day and series."""
-    reason = np.where(
-        scores.can_alarm & np.isnan(p_value), NOT_CALIBRATED, scores.reason
-    ).ravel()
+    reason = np.where(scores.can_alarm & np.isnan(p_value), NOT_CALIBRATED, scores.reason).ravel()
     rows = pd.DataFrame(
         {
             "day": np.repeat(scores.days.to_numpy(), len(scores.series)),

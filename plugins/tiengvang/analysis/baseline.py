@@ -22,7 +22,7 @@ SD_PER_MAD = 1.4826
 OWN_WEEKDAY_WEIGHT = 0.25
 # a median under this does not tell the mean of counts, nor how far they spread by chance
 LEAST_MEAN = 0.25
-# in standard deviations; louder days of the baseline are taken as that loud
+# in standard deviations; louder days of the baseline do not count for mean and dispersion
 FENCE = 3.0
 LEAST_DISPERSION = 1e-4
 
@@ -71,9 +71,9 @@ def baseline(rates: Floats) -> Baseline:
     scale = _scale(np.abs(residual), usual)
     mean, dispersion = _counts(past, past_level + weekday[:, None, :], usual, scale)
     with np.errstate(invalid="ignore"):
-        flat = np.where(known, past, np.inf).min(axis=(1, 2)) == np.where(
-            known, past, -np.inf
-        ).max(axis=(1, 2))
+        flat = np.where(known, past, np.inf).min(axis=(1, 2)) == np.where(known, past, -np.inf).max(
+            axis=(1, 2)
+        )
     return Baseline(usual, scale, mean, dispersion, flat & enough)
 
 
@@ -86,15 +86,17 @@ def _scale(distances: Floats, usual: Floats) -> Floats:
     rate = np.maximum(np.expm1(usual), LEAST_MEAN)
     # variance of log1p of a Poisson count, to first order
     chance = rate / (1 + rate) ** 2
-    return np.sqrt(np.maximum(SD_PER_MAD**2 * spread, chance))
+    variance: Floats = np.maximum(SD_PER_MAD**2 * spread, chance)
+    return np.sqrt(variance)
 
 
 def _counts(
     past: Floats, past_usual: Floats, usual: Floats, scale: Floats
 ) -> tuple[Floats, Floats]:
-    """Return the mean and the dispersion of counts in the baseline, its loud days held at the fence."""
+    """Return the mean and the dispersion of counts in the baseline, without its loud days."""
     fence = past_usual + FENCE * scale[:, None, None]
-    counts = np.expm1(np.minimum(past, fence))
+    with np.errstate(invalid="ignore"):
+        counts = np.expm1(np.where(past <= fence, past, np.nan))
     expected = np.maximum(np.expm1(past_usual), 0)
     known = ~np.isnan(counts) & ~np.isnan(expected)
     axes = (1, 2)

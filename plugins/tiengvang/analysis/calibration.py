@@ -3,12 +3,12 @@
 No formula says what news does on a quiet day, so the days themselves are asked. Nobody marks the loud ones
 among them. So the louder half is described by a Student distribution that is fitted to what lies between the
 median and a fence, and only its shape is assumed: what is beyond the fence, quiet or news, is not looked at.
-(The censoring of large values before an "empirical null" is fitted: Efron, Large-Scale Inference, 2010, ch. 6.)
+An "empirical null" after Efron (Journal of the American Statistical Association 99, 2004).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -29,7 +29,8 @@ TAIL_DF = 28
 FENCE = 2.5
 SPREAD_QUANTILE = 0.8
 BINS = 200
-FALSE_DISCOVERY_RATE = 0.10
+# of the alerts of a day with news; on a day without any, the chance of one alert or more
+FALSE_DISCOVERY_RATE = 0.20
 # what the two halves of a history that judge each other are made of
 HALVES_BY_DAYS = 28
 
@@ -95,10 +96,15 @@ class Calibration:
             found[here] = row.p_values(statistic[here])
         return found
 
-    def as_frame(self) -> pd.DataFrame:
-        """Return one row per level, with the false alarms beside, to be stored."""
-        rows = [asdict(row) | {"alarms_per_100": self.alarms_per_100} for row in self.levels]
-        return pd.DataFrame(rows, columns=[*NullLevel.__slots__, "alarms_per_100"])
+
+def as_table(by_month: Mapping[pd.Timestamp, Calibration]) -> pd.DataFrame:
+    """Return one row per month and level, with the month's false alarms beside, to be stored."""
+    rows = [
+        {"month": month} | asdict(level) | {"alarms_per_100": calibration.alarms_per_100}
+        for month, calibration in by_month.items()
+        for level in calibration.levels
+    ]
+    return pd.DataFrame(rows, columns=["month", *NullLevel.__slots__, "alarms_per_100"])
 
 
 def calibrate(
@@ -112,7 +118,7 @@ def calibrate(
     Args:
         statistic: (days, series), NaN where there is none.
         level: (days, series), by which the distribution may differ: it is measured in up to four groups of
-            as many series-days each, of at least 1,000.
+            as many series-days each, of at least 1,000 independent ones.
         can_alarm: (days, series), where the least number of stories and families is reached.
         days_per_independent: how many neighbouring days share the data of their statistic.
 
@@ -134,9 +140,10 @@ def calibrate(
 def _levels(statistic: Floats, level: Floats, days_per_independent: int) -> Iterator[NullLevel]:
     known = ~np.isnan(statistic)
     values, places = statistic[known], level[known]
-    n_levels = min(MOST_LEVELS, len(values) // LEAST_SERIES_DAYS)
-    if not n_levels:
+    if len(values) < LEAST_SERIES_DAYS:
         return
+    n_independent = len(values) // days_per_independent
+    n_levels = min(MOST_LEVELS, max(1, n_independent // LEAST_SERIES_DAYS))
     edges = np.unique(np.quantile(places, np.arange(n_levels) / n_levels))
     group = np.searchsorted(edges, places, side="right") - 1
     for place, edge in enumerate(edges):
