@@ -128,8 +128,8 @@ def test_an_answer_is_found_by_the_address_however_it_is_spelled(claims: DbtWare
     )
     assert rows == [
         ("changes", ["VNM"], True, "answered", 1, instant(4, 12), 2),
-        ("goes", ["VNM"], True, "open", 0, None, 10),
-        ("other list only", ["VNM"], True, "open", 0, None, 10),
+        ("goes", ["VNM"], True, "open", 0, None, 21),
+        ("other list only", ["VNM"], True, "open", 0, None, 21),
         ("peer", ["THA"], False, None, 0, None, None),
         ("self", ["VNM"], True, "open", 0, None, 10),
     ]

@@ -20,7 +20,8 @@ from tiengvang.edition.texts import TEXTS
 OWN = {
     *("before", "foreign", "unknown", "slots", "interval", "lost", "decided", "effective"),
     *("share", "equal", "verdict", "leader", "change", "both_stories", "pair", "classes"),
-    *("year_on_year", "clock", "value", "met", "missed", "kpis_unknown"),
+    *("year_on_year", "ytd_year_on_year", "ytd_revised_from", "clock", "value"),
+    *("met", "missed", "kpis_unknown"),
 }
 HEADING = re.compile(r'<th scope="col">([^<]*)</th>')
 

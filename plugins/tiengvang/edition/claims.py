@@ -38,6 +38,11 @@ class Claims:
         return self.headline.get(status, ())
 
     @property
+    def open_apart(self) -> int:
+        """Open claims of other checkers."""
+        return sum(row["answer_status"] == "open" for row in self.apart)
+
+    @property
     def target_hours(self) -> float | None:
         """The target time of today; null where none is set."""
         value = None if self.clock is None else self.clock["target_hours"]

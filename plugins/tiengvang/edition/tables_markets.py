@@ -83,7 +83,7 @@ def registered(page: Page, labels: Mapping[str, str], why: Why) -> Table:
         ]
 
     names = ["fdi_partner_country", "fdi_month", "new_capital", "new_capital_ytd"]
-    names += ["revised_from_count", "year_on_year", "adjusted_capital_ytd", "cut_off_date"]
+    names += ["ytd_revised_from", "ytd_year_on_year", "adjusted_capital_ytd", "cut_off_date"]
     names += ["month_n_stories", "source_file_name", "fdi_source_place"]
     return table(
         "registered_months.csv", labels, names, _rows(page, page.brief.markets.registered, row)
@@ -92,7 +92,11 @@ def registered(page: Page, labels: Mapping[str, str], why: Why) -> Table:
 
 def _status(labels: Mapping[str, str], figure: Figure) -> str:
     """Write whether a figure is an estimate, and that it is not as printed."""
-    status = labels[f"status_{figure.row['arrivals_status']}"]
+    name = figure.row["arrivals_status"]
+    # the office calls every figure of an earlier month revised, the changed and the unchanged
+    if name == "revised" and pd.isna(figure.first):
+        name = "confirmed"
+    status = labels[f"status_{name}"]
     return (
         status if pd.isna(figure.row["correction_reason"]) else f"{status}, {labels['corrected']}"
     )

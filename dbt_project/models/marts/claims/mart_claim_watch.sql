@@ -155,7 +155,10 @@ joined as (
         responses.statement_at,
         responses.declined_at,
         coalesce(responses.n_cases, 0) as n_cases,
-        coalesce(responses.response_seen_at, latest.first_seen_at) as opened_at,
+        coalesce(
+            responses.response_seen_at,
+            least(latest.first_seen_at, latest.published_on::timestamp at time zone 'UTC')
+        ) as opened_at,
         case
             when responses.statement_at is not null then 'answered'
             when responses.declined_at is not null then 'declined'

@@ -32,17 +32,25 @@ def _claims(page: Page) -> str:
         text = f"Independent checkers have no claim about {focus(page)} that is followed."
     else:
         text = (
-            f"Of {n} about {focus(page)} that independent checkers have checked, "
+            f"Of {n} about {focus(page)} that independent checkers have checked since the watch began, "
             f"{numbers.count(len(open_now))} {'is' if len(open_now) == 1 else 'are'} open, "
             f"{numbers.count(len(found.of('answered')))} answered and "
             f"{numbers.count(len(found.of('declined')))} left without an answer by decision."
         )
     if open_now and not pd.isna(open_now[0]["days_open"]):
         text += f" The longest has waited {some(page, int(open_now[0]['days_open']), 'day')}."
+    if older := len(found.of("before_watch")):
+        text += f" {some(page, older, 'older one')} from before it {_are(older)} not counted."
     if found.apart:
-        are = "is" if len(found.apart) == 1 else "are"
-        text += f" {some(page, len(found.apart), 'claim')} of other checkers {are} listed apart."
+        others = found.open_apart
+        text += (
+            f" {some(page, others, 'open claim')} of other checkers {_are(others)} listed apart."
+        )
     return text
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 def _fast(page: Page) -> str:
@@ -104,9 +112,9 @@ def _target(page: Page, row: Row) -> str:
         told = why(page, None if pd.isna(reason) else reason, cases=int(row["n_with_target"]))
         return f"the share within the target time cannot be told ({told})"
     hours = row["target_hours"]
-    now = "" if pd.isna(hours) else f", now {page.numbers.decimal(hours, 0)} hours"
+    now = "" if pd.isna(hours) else f" (today's is {page.numbers.decimal(hours, 0)} hours)"
     return (
-        f"{page.numbers.percent(share)} were answered within the target time{now}"
+        f"{page.numbers.percent(share)} were answered within the target that held when each was seen{now}"
         f"{_ends(page, row, 'within_target_share')}"
     )
 

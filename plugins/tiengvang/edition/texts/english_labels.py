@@ -67,7 +67,8 @@ LABELS = {
     "corrected": "corrected",
     "was": "was {value}",
     "status_estimate": "estimate",
-    "status_revised": "printed again",
+    "status_revised": "revised",
+    "status_confirmed": "printed again, the same",
     "c_trust": "{label:slots_received} per day, share of those expected",
     "k_trust": "Grey: received. Orange, with their number: missing or refused. Hatched: nothing "
     "was received.",
@@ -83,6 +84,8 @@ LABELS = {
     "col_interval": "95% interval",
     "col_lost": "Missing or refused",
     "col_year_on_year": "On the year before",
+    "col_ytd_year_on_year": "To date, on the year before",
+    "col_ytd_revised_from": "To date, revised from",
     "rose": "rose",
     "fell": "fell",
     "unclear": "no clear difference",

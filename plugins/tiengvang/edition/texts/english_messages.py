@@ -47,7 +47,7 @@ def messages(page: Page) -> str:
 def _not_travelled(page: Page) -> str:
     """Name the pillars that did not travel, each time within one language."""
     parts = [
-        f" In {page.numbers.language_name(gap.language)} coverage of {named(page, gap.area)}, "
+        f" In the {page.numbers.language_name(gap.language)}-language press of {named(page, gap.area)}, "
         f"{_pillars(gap, 'told_more')} did not travel."
         for gap in page.brief.messages.untravelled[:NAMED_GAPS]
     ]

@@ -32,15 +32,17 @@ def _claims(page: Page) -> str:
     else:
         text = (
             f"Trong {numbers.count(found.n_counted)} thông tin về {page.focus} do các tổ chức độc lập kiểm "
-            f"chứng, {numbers.count(len(open_now))} đang chờ trả lời, "
+            f"chứng từ khi bắt đầu theo dõi, {numbers.count(len(open_now))} đang chờ trả lời, "
             f"{numbers.count(len(found.of('answered')))} đã trả lời và "
             f"{numbers.count(len(found.of('declined')))} đã quyết định không trả lời."
         )
     if open_now and not pd.isna(open_now[0]["days_open"]):
         text += f" Chờ lâu nhất: {numbers.count(open_now[0]['days_open'])} ngày."
+    if older := found.of("before_watch"):
+        text += f" {numbers.count(len(older))} thông tin cũ hơn, công bố trước đó, không được tính."
     if found.apart:
-        n = numbers.count(len(found.apart))
-        text += f" {n} thông tin của tổ chức kiểm chứng khác được liệt kê riêng."
+        n = numbers.count(found.open_apart)
+        text += f" {n} thông tin đang chờ của tổ chức kiểm chứng khác được liệt kê riêng."
     return text
 
 
@@ -102,9 +104,9 @@ def _target(page: Page, row: Row) -> str:
         told = why(page, None if pd.isna(reason) else reason, cases=int(row["n_with_target"]))
         return f"chưa xác định tỷ lệ trả lời trong thời hạn ({told})"
     hours = row["target_hours"]
-    now = "" if pd.isna(hours) else f", hiện là {page.numbers.decimal(hours, 0)} giờ"
+    now = "" if pd.isna(hours) else f" (hiện nay là {page.numbers.decimal(hours, 0)} giờ)"
     return (
-        f"{page.numbers.percent(share)} được trả lời trong thời hạn mục tiêu{now}"
+        f"{page.numbers.percent(share)} được trả lời trong thời hạn áp dụng khi thông tin được phát hiện{now}"
         f"{_ends(page, row, 'within_target_share')}"
     )
 

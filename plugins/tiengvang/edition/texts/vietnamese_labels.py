@@ -68,7 +68,8 @@ LABELS = {
     "corrected": "đã đính chính",
     "was": "trước là {value}",
     "status_estimate": "ước tính",
-    "status_revised": "in lại",
+    "status_revised": "đã điều chỉnh",
+    "status_confirmed": "in lại, giữ nguyên",
     "c_trust": "{label:slots_received} mỗi ngày, tỷ lệ so với số phải có",
     "k_trust": "Xám: đã nhận. Cam, kèm số khung: thiếu hoặc bị từ chối. Gạch chéo: không nhận "
     "được gì.",
@@ -84,6 +85,8 @@ LABELS = {
     "col_interval": "Khoảng tin cậy 95%",
     "col_lost": "Thiếu hoặc bị từ chối",
     "col_year_on_year": "So với cùng kỳ năm trước",
+    "col_ytd_year_on_year": "Lũy kế, so với cùng kỳ năm trước",
+    "col_ytd_revised_from": "Lũy kế, điều chỉnh từ",
     "rose": "tăng",
     "fell": "giảm",
     "unclear": "chưa khác rõ",

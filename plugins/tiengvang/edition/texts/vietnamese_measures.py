@@ -168,7 +168,7 @@ def tone_verdicts(page: Page) -> str:
                 f"{page.name(row.area)} ({LABELS[f'stratum_{row.stratum}']})"
                 for row in rows[:NAMED_HOSTS]
             )
-            than = "" if parts else "khi viết về các nước cùng nhóm "
+            than = "" if parts else "so với khi viết về các nước cùng nhóm "
             parts.append(f"{LABELS[verdict]} {than}tại {names}")
     if not parts:
         n = page.numbers.count(len(shown))

@@ -42,10 +42,14 @@ def messages(page: Page) -> str:
     return f"{span}, {text}.{_not_travelled(page)}"
 
 
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
 def _not_travelled(page: Page) -> str:
     """Name the pillars that did not travel, each time within one language."""
     parts = [
-        f" Xét riêng {page.numbers.language_name(gap.language)} tại {page.name(gap.area)}, "
+        f" Trên báo {_lower(page.numbers.language_name(gap.language))} ở {page.name(gap.area)}, "
         f"{_pillars(gap, 'told_more')} chưa lan tỏa."
         for gap in page.brief.messages.untravelled[:NAMED_GAPS]
     ]
