@@ -67,6 +67,7 @@ def _tables(connection: psycopg.Connection[tuple[str, str]]) -> list[tuple[str, 
         select schemaname::text, tablename::text from pg_tables
         where schemaname in ('raw', 'computed', 'intermediate', 'warehouse', 'marts')
             and tablename not like 'dim_%' and tablename not like 'worldbank%'
+            and tablename <> 'mart_agreement'  -- a list with dates, not one row per day
         union all select 'ops', 'source_files'
         """
     ).fetchall()

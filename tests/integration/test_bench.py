@@ -16,7 +16,7 @@ FIGURES = {
     "fetch small files: ours / http.client": False,
     "fetch to loaded, one slot / zlib": True,
     "peak memory of a batch": True,
-    "a week's build / 60 s": True,
+    "a week's build on a year / 60 s": True,
     "slowest weekly question / 50 ms": True,
 }
 LINE = re.compile(r"(\S.*?) +(\d+\.\d\d|inf|nan)  (?:(within|OVER) ([\d.]+))? +(\S.*)")

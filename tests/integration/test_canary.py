@@ -252,7 +252,7 @@ def test_nobody_is_found_in_tables_files_logs_or_exports(
     stored: dict[str, str], people: Canaries
 ) -> None:
     places = set(stored)
-    for start in ("editions/", "data_docs/", "dbt/target/", "dbt/logs/", "logs/", "raw.", "ops.",
+    for start in ("editions/", "data_docs/", "dbt/target/", "logs/", "raw.", "ops.",
                   "computed.", "warehouse.", "marts.", "seeds."):  # fmt: skip
         assert any(place.startswith(start) for place in places), f"nothing to search in {start}"
     found = {

@@ -33,7 +33,7 @@ TEXT = (
     .filter(lambda text: personal(text) is None and text.isprintable())
     .filter(lambda text: text.casefold() not in {"-", "–", "—", "n/a", "na", "null", "none"})
 )
-CODE = st.from_regex(r"\A[A-Za-z][A-Za-z0-9_]{0,20}\Z").filter(
+CODE = st.from_regex(r"\A[A-Za-z](?:[A-Za-z0-9_]{0,20}[A-Za-z0-9])?\Z").filter(
     lambda code: code.casefold() not in {"na", "null", "none"}
 )
 
