@@ -228,3 +228,28 @@ def test_a_live_folder_takes_the_real_clock(
     ]  # fmt: skip
     with warehouse.active(TIENGVANG_REGISTERS_DIR=""):
         assert jobs.plan("registers", None, None) == []
+
+
+@pytest.mark.parametrize("name", ["van.an@gov.vn.csv", "kpis 0912345678.csv", "van%40gov.vn.csv"])
+def test_a_file_name_that_is_about_a_person_is_told_nowhere(
+    world: Warehouse, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    mark(tmp_path)
+    put(tmp_path, name, "kpis", [KPI])
+    put(tmp_path, "readiness.csv", "readiness_units", [HANOI])  # its codes are not known so
+    with world.active(TIENGVANG_REGISTERS_DIR=str(tmp_path)):
+        assert ingest("registers")["refused"] == 2
+        assert ingest("registers")["refused"] == 2
+        (tmp_path / name).unlink()
+        assert ingest("registers")["missing"] == 1
+        put(tmp_path, "kpis.csv", "kpis", [KPI])
+        assert ingest("registers")["loaded"] == 2
+    everything = "".join(
+        row
+        for table in ("ops.source_files", "ops.rejected_rows", "raw.registers__kpis")
+        for row in world.table(table)
+    )
+    held = name.removeprefix("kpis ").removesuffix(".csv")
+    assert held not in everything + caplog.text
+    assert "kpis.csv@" in everything
+    assert "file-" in everything

@@ -10,7 +10,7 @@ from typing import Any
 from tiengvang.errors import FileRefused
 from tiengvang.registers.answers import Answer, Answers, refusal
 from tiengvang.registers.catalogue import REGISTERS
-from tiengvang.registers.cells import Problem, Raw, found_in, is_empty, read_cell
+from tiengvang.registers.cells import Problem, Raw, found_in, is_empty, plain, read_cell
 from tiengvang.registers.codes import Known, kpi_problem, provinces, unit_problem
 from tiengvang.registers.csv_table import read_csv
 from tiengvang.registers.declaration import Column, Register, Said
@@ -65,7 +65,8 @@ def named_register(payload: bytes) -> str | None:
         return None
     cells = table.rows.get(1, [])
     name = cells[1] if len(cells) > 1 else None
-    return name if isinstance(name, str) and name in REGISTERS else None
+    name = plain(name) if isinstance(name, str) else None
+    return name if name in REGISTERS else None
 
 
 def check(

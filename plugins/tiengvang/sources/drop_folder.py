@@ -54,6 +54,7 @@ class DropFolderSource(AllCountriesSource):
 
     ``identify`` and ``read`` are pure: (own name, bytes) to an identity, and (bytes, ledger's name) to
     rows whose tables have the columns ``file_name``, filled by ``read``, and ``received_at``, filled here.
+    ``name_of`` is what a file is called wherever it is named.
     """
 
     name: str
@@ -66,6 +67,7 @@ class DropFolderSource(AllCountriesSource):
     ask_again_for: timedelta = timedelta(0)
     # A file a month: years of them would be a task and a verdict each.
     days_in_batch: int = 48
+    name_of: Callable[[Path], str] = shown_name
     _clock: datetime | None = None
     _declared: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ class DropFolderSource(AllCountriesSource):
             if digest in seen and digest != UNREADABLE:  # the same file under a second name
                 continue
             seen.add(digest)
-            name = shown_name(path)
+            name = self.name_of(path)
             since = declared.get(name)
             if since and world.declared_as_of and since > world.declared_as_of:
                 continue
@@ -133,9 +135,9 @@ class DropFolderSource(AllCountriesSource):
         """
         name, _, digest = file.file_name.rpartition("@")
         for path in listing(self.folder, self.suffixes) if self.folder else ():
-            if shown_name(path) != name:
+            if self.name_of(path) != name:
                 continue
-            payload = read_bytes(path, self.limit_bytes)
+            payload = read_bytes(path, self.limit_bytes, name=name)
             if hashlib.sha256(payload).hexdigest().startswith(digest):
                 return payload
         raise FileMissing(f"{name}: no longer in {self.folder}, or changed since it was listed")

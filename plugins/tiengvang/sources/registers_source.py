@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tiengvang.errors import FetchFailed, FileMissing, FileRefused
 from tiengvang.http_client import HttpClient
+from tiengvang.registers.answers import refusal
 from tiengvang.registers.checking import NOBODY_KNOWS, Delivery, check, named_register
 from tiengvang.registers.codes import Known
+from tiengvang.registers.declaration import Said
 from tiengvang.registers.indicators import KPIS, UNITS
+from tiengvang.registers.personal import personal
 from tiengvang.registers.table import LIMIT_BYTES
 from tiengvang.settings import Settings
-from tiengvang.sources.drop_folder import DropFolderSource, Identity, own_name, stamped
+from tiengvang.sources.drop_folder import (
+    DIGEST_LENGTH,
+    DropFolderSource,
+    Identity,
+    own_name,
+    stamped,
+)
+from tiengvang.sources.folder_files import content_digest, shown_name
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.load import Received
@@ -27,6 +38,11 @@ SOURCE = "registers"
 UNREADABLE = "unreadable"
 # Old formats and workbooks with macros are listed to be answered.
 SUFFIXES = frozenset({".csv", ".xlsx", ".xlsm", ".xls"})
+PERSONAL_NAME = Said(
+    "a file name with an e-mail address or a telephone or personal number",
+    "tên tệp có địa chỉ thư điện tử, số điện thoại hoặc số cá nhân",
+)
+OFFICE_NAME = Said("a name that is about no person", "tên tệp không nói về cá nhân")
 HEAD = ("file_name", "row_number", "office", "template_version")
 
 
@@ -49,6 +65,22 @@ _CODES = """
 def identify(name: str, payload: bytes) -> Identity:
     """Say which register a file fills; its day is that on which it came."""
     return Identity(named_register(payload) or UNREADABLE, None)
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called: its name, or where that is about a person, its content's digest."""
+    if personal(PurePath(shown_name(path)).stem) is None:
+        return shown_name(path)
+    return f"{_unnamed(content_digest(path)[:DIGEST_LENGTH])}{path.suffix.lower()}"
+
+
+def _unnamed(digest: str) -> str:
+    return f"file-{digest}"
+
+
+def _has_personal_name(file_name: str) -> bool:
+    own, _, digest = file_name.rpartition("@")
+    return PurePath(own).stem == _unnamed(digest)
 
 
 def parse_register(
@@ -92,6 +124,7 @@ class RegistersSource(DropFolderSource):
             read=parse_register,
             # A file may come before the one that lists its codes.
             ask_again_for=timedelta(days=30),
+            name_of=name_of,
         )
         self.zone = ZoneInfo(settings.edition_time_zone)
         self.known = Known(frozenset(), {})
@@ -118,6 +151,8 @@ class RegistersSource(DropFolderSource):
             FileRefused: something of it cannot be taken.
         """
         payload: bytes = fetched
+        if _has_personal_name(file.file_name):
+            raise refusal(own_name(file.file_name), PERSONAL_NAME, OFFICE_NAME)
         parsed = parse_register(payload, file.file_name, known=self.known, today=self._today(file))
         received = Received(len(payload), hashlib.sha256(payload).hexdigest(), "")
         return stamped(parsed, self.received_at(file)), received
@@ -128,7 +163,7 @@ class RegistersSource(DropFolderSource):
 
     def _delivered(self, file: SourceFile) -> Delivery | None:
         """Return what a file of units or KPIs delivers; None: another file, or one that is refused."""
-        if file.table_name not in (UNITS.name, KPIS.name):
+        if file.table_name not in (UNITS.name, KPIS.name) or _has_personal_name(file.file_name):
             return None
         name = own_name(file.file_name)
         try:

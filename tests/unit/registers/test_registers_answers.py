@@ -9,7 +9,7 @@ import pytest
 from register_files import OFFICE, Change, as_csv, delivered, lines, only, refused
 
 from tiengvang.registers.catalogue import REGISTERS
-from tiengvang.registers.checking import check
+from tiengvang.registers.checking import check, named_register
 from tiengvang.registers.codes import Known
 from tiengvang.registers.table import MAX_ROWS
 
@@ -108,6 +108,16 @@ def test_a_bad_cell_is_answered_with_its_place(
         "0912.345.678",
         "024 3826 2633",
         "001099012345",
+        "ĐT.0912345678",
+        "ĐT0912345678",
+        "Tel-0912345678",
+        "tel/0912 345 678",
+        "(024) 3825 1234",
+        "84 912 345 678",
+        "jane＠gov.vn",
+        "jane%40gov.vn",
+        "https://x.org/?email=jane%40gov.vn",
+        "https://jane:pw@localhost/a",
     ],
 )
 def test_personal_data_are_refused_and_never_repeated(text: str) -> None:
@@ -136,6 +146,29 @@ def test_personal_data_are_refused_and_never_repeated(text: str) -> None:
 )
 def test_documents_and_dates_are_no_personal_data(text: str) -> None:
     assert check(delivered(UNITS, (6, "evidence", text)), file_name="file").rows
+
+
+@pytest.mark.parametrize("cell", ["kpis", " kpis", "kpis ", "\u00a0kpis"])
+def test_a_blank_in_the_head_hides_no_register(cell: str) -> None:
+    rows = lines(REGISTERS["kpis"])
+    rows[0][1] = cell
+    assert named_register(as_csv(rows)) == "kpis"
+    assert check(as_csv(rows), file_name="file").register is REGISTERS["kpis"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.org/?email=jane%40gov.vn",
+        "https://jane:pw@localhost/a",
+        "https://x.org/jane＠gov.vn",
+    ],
+)
+def test_an_address_that_names_a_person_is_refused(url: str) -> None:
+    place, reason = only(delivered("targets", (6, "source_url", url)))
+    assert place == "E6"
+    assert "an e-mail address, which is not repeated" in reason
+    assert "jane" not in reason
 
 
 def test_words_are_told_by_their_length_they_may_be_a_name() -> None:
