@@ -70,6 +70,7 @@ class DropFolderSource(AllCountriesSource):
     name_of: Callable[[Path], str] = shown_name
     _clock: datetime | None = None
     _declared: Mapping[str, datetime] = field(default_factory=dict)
+    _first_read: Mapping[str, datetime] = field(default_factory=dict)
 
     def describe_world(self) -> World | None:
         """Return the world that the folder's files belong to; None: there is no folder.
@@ -115,15 +116,28 @@ class DropFolderSource(AllCountriesSource):
             )
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
-        """Read the clock: rows keep the warehouse's instant at which their file was received."""
-        self._clock = as_of(connection)
+        """Read the clock: rows keep the warehouse's instant at which their file was first read.
+
+        A file that was refused keeps that instant when it is asked for again.
+        """
+        clock = as_of(connection)
+        rows: list[Any] = connection.execute(
+            """
+            update ops.source_files set first_read_at = coalesce(first_read_at, %s)
+            where source = %s and file_name = any (%s)
+            returning file_name, first_read_at
+            """,
+            (clock, self.name, [file.file_name for file in files]),
+        ).fetchall()
+        self._clock, self._first_read = clock, dict(rows)
         self._declared = read_received(self.folder / MARKER) if self.folder else {}
 
     def received_at(self, file: SourceFile) -> datetime:
-        """Return since when a file is there: declared in a sample, else the clock's instant."""
+        """Return since when a file is there: declared in a sample, else the instant of its first reading."""
         if self._clock is None:
             raise RuntimeError("prepare() comes first")
-        return self._declared.get(own_name(file.file_name), self._clock)
+        first_read = self._first_read.get(file.file_name, self._clock)
+        return self._declared.get(own_name(file.file_name), first_read)
 
     def fetch(self, file: SourceFile) -> bytes:
         """Read a file's bytes.
