@@ -32,7 +32,7 @@ def templates(folder: Path) -> None:
 def check(files: tuple[Path, ...]) -> None:
     """Check filled templates; nothing is taken in. Exit code 1 where one would be refused.
 
-    Codes of ministries and KPIs, and days to come, are checked when a file is taken in.
+    Codes of ministries and KPIs, and days and instants to come, are checked when a file is taken in.
     """
     from tiengvang.errors import FileRefused, TiengVangError
     from tiengvang.registers.checking import check as check_file

@@ -24,6 +24,7 @@ from tiengvang.registers.catalogue import REGISTERS
 MARK, KEPT = "zqx", "zqk"
 _SYLLABLES = ("lor", "van", "mit", "eru", "bas", "ion", "que", "dal", "phi", "nor")
 CANARIES = 200
+NUMBER = 912_345_670  # a telephone number as a spreadsheet keeps it, without its first zero
 PADDING = 250
 
 
@@ -216,10 +217,12 @@ def write_registers(folder: Path, day: date, people: Canaries) -> dict[str, str]
             good.replace(b"version;1", f"version;{people.next('version')}".encode()), "refused",
         ),
         "signed.xlsx": (_signed_workbook(day, people), "taken"),
+        "number-in-a-cell.xlsx": (_signed_workbook(day, people, topic=NUMBER), "refused"),
         "signed-below.xlsx": (_signed_workbook(day, people, has_foot=True), "refused"),
     }  # fmt: skip
     for name, (payload, _) in texts.items():
         (folder / name).write_bytes(payload)
+    (folder / f"{ALL[7]}.csv").write_bytes(good.replace(b"01-2008", b"11-2008"))
     return {name: outcome for name, (_, outcome) in texts.items()}
 
 
@@ -230,11 +233,13 @@ def _with_column(payload: bytes, people: Canaries) -> bytes:
     return "\r\n".join([*lines[:3], *more, ""]).encode("utf-8-sig")
 
 
-def _signed_workbook(day: date, people: Canaries, *, has_foot: bool = False) -> bytes:
+def _signed_workbook(
+    day: date, people: Canaries, *, has_foot: bool = False, topic: str | int = "Numbers"
+) -> bytes:
     """Return a filled template that names people around its table, and under it with ``has_foot``."""
     register = REGISTERS["training"]
     values = {
-        "session_code": "2026-09", "held_on": day, "topic_en": "Numbers", "topic_vi": "Con số",
+        "session_code": "2026-09", "held_on": day, "topic_en": topic, "topic_vi": "Con số",
         "unit_code": "01-2008", "n_participants": 4, "valid_on": day, "recorded_on": day,
     }  # fmt: skip
     book = Workbook()

@@ -20,6 +20,7 @@ from canaries import (
     CANARIES,
     KEPT,
     MARK,
+    NUMBER,
     Canaries,
     canary,
     spoil_feed,
@@ -238,6 +239,7 @@ def test_what_was_spoilt_was_read(read: Warehouse, spoilt: tuple[World, dict[str
         )
     )
     assert {name: status[name] for name in planned} == planned
+    assert [status[name] for name in status if name.startswith("file-")] == ["refused"]
 
 
 def test_what_is_kept_as_published_is_found(stored: dict[str, str]) -> None:
@@ -261,6 +263,7 @@ def test_nobody_is_found_in_tables_files_logs_or_exports(
         if (names := told(text, MARK))
     }
     assert found == {}
+    assert [place for place, text in stored.items() if str(NUMBER) in text] == []
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 199])

@@ -16,6 +16,7 @@ from harness import Warehouse, ingest
 from tiengvang import jobs
 from tiengvang.registers.catalogue import REGISTERS
 from tiengvang.registers.templates import csv_template, xlsx_template
+from tiengvang.warehouse.ledger_outcomes import close_load
 from tiengvang.warehouse.world import World, adopt_world
 from tiengvang.windows import Window
 
@@ -173,7 +174,10 @@ def test_what_was_known_on_a_day(world: Warehouse, tmp_path: Path) -> None:
         " where suite = 'registers' order by column_name"
     )
     assert len(warned) == 5
-    assert all(is_success for _, is_success, _ in warned)  # one load: nothing came before it
+    # One load: the second and the third contradict each other under one day.
+    assert [(name, text[:6]) for name, is_success, text in warned if not is_success] == [
+        ("rows_rewritten", "2 rows")
+    ]
 
 
 def test_a_file_declared_for_later_is_not_there_yet(world: Warehouse, tmp_path: Path) -> None:
@@ -208,8 +212,8 @@ def test_an_edit_under_the_same_day_is_a_warning_and_counts(
         "select subject, column_name, sentence_en from ops.gate_results"
         " where suite = 'registers' and not is_success"
     ) == [
-        ("load 3", "rows_rewritten", "1 rows say something else than before under the same day of "
-         "recording; the newer ones are in force."),
+        ("load 3", "rows_rewritten", "1 rows differ from another statement of the same day of "
+         "recording; the newest is in force, of one night the last by file name."),
     ]  # fmt: skip
 
 
@@ -228,3 +232,98 @@ def test_a_live_folder_takes_the_real_clock(
     ]  # fmt: skip
     with warehouse.active(TIENGVANG_REGISTERS_DIR=""):
         assert jobs.plan("registers", None, None) == []
+
+
+@pytest.mark.parametrize("name", ["van.an@gov.vn.csv", "kpis 0912345678.csv", "van%40gov.vn.csv"])
+def test_a_file_name_that_is_about_a_person_is_told_nowhere(
+    world: Warehouse, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    mark(tmp_path)
+    put(tmp_path, name, "kpis", [KPI])
+    put(tmp_path, "readiness.csv", "readiness_units", [HANOI])  # its codes are not known so
+    with world.active(TIENGVANG_REGISTERS_DIR=str(tmp_path)):
+        assert ingest("registers")["refused"] == 2
+        assert ingest("registers")["refused"] == 2
+        (tmp_path / name).unlink()
+        assert ingest("registers")["missing"] == 1
+        put(tmp_path, "kpis.csv", "kpis", [KPI])
+        assert ingest("registers")["loaded"] == 2
+    everything = "".join(
+        row
+        for table in ("ops.source_files", "ops.rejected_rows", "raw.registers__kpis")
+        for row in world.table(table)
+    )
+    held = name.removeprefix("kpis ").removesuffix(".csv")
+    assert held not in everything + caplog.text
+    assert "kpis.csv@" in everything
+    assert "file-" in everything
+
+
+def stand_at(warehouse: Warehouse, instant: datetime) -> None:
+    with psycopg.connect(warehouse.url) as connection:
+        adopt_world(connection, World("sample", is_synthetic=True, declared_as_of=instant))
+
+
+def test_a_day_to_come_stays_refused_and_the_mended_file_counts(
+    world: Warehouse, tmp_path: Path
+) -> None:
+    """A file keeps the instant of its first reading, whenever it is asked for again."""
+    mark(tmp_path)
+    put(tmp_path, "kpis.csv", "kpis", [KPI])
+    put(tmp_path, "early.csv", "readiness_units", [{**HANOI, "recorded_on": date(2026, 7, 22)}])
+    waiting = {**HANOI, "kpi_code": "later", "recorded_on": date(2026, 7, 20)}
+    put(tmp_path, "waiting.csv", "readiness_units", [waiting])
+    with world.active(TIENGVANG_REGISTERS_DIR=str(tmp_path)):
+        assert ingest("registers")["refused"] == 2
+        mended = {**HANOI, "is_met": False, "recorded_on": date(2026, 7, 20)}
+        put(tmp_path, "mended.csv", "readiness_units", [mended])
+        put(tmp_path, "more kpis.csv", "kpis", [{**KPI, "kpi_code": "later"}])
+        stand_at(world, datetime(2026, 7, 23, tzinfo=UTC))
+        outcome = ingest("registers")
+        assert (outcome["loaded"], outcome["refused"]) == (3, 1)
+        window = Window(datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC))
+        assert ingest("registers", window)["refused"] == 1
+    assert {(name, place) for name, place, _ in answers(world)} == {("early.csv", "G6")}
+    assert world.query(
+        "select left(file_name, -13), is_met, (received_at at time zone 'UTC')::date"
+        " from raw.registers__readiness_units order by 1"
+    ) == [("mended.csv", False, date(2026, 7, 23)), ("waiting.csv", True, date(2026, 7, 20))]
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_the_kind_of_a_kpi_is_that_in_force_whichever_file_is_read_last(
+    world: Warehouse, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    mark(tmp_path)
+    older, newer = names
+    put(tmp_path, f"{older}.csv", "kpis", [{**KPI, "unit_kind": "ministry"}])
+    put(tmp_path, f"{newer}.csv", "kpis", [{**KPI, "recorded_on": date(2024, 1, 15)}])
+    put(tmp_path, "readiness.csv", "readiness_units", [HANOI])
+    with world.active(TIENGVANG_REGISTERS_DIR=str(tmp_path)):
+        outcome = ingest("registers")
+        assert (outcome["loaded"], outcome["refused"]) == (3, 0)
+        # an older statement that comes later changes nothing
+        put(tmp_path, "z.csv", "kpis", [
+            {**KPI, "unit_kind": "ministry", "recorded_on": date(2023, 12, 20)}])  # fmt: skip
+        put(tmp_path, "more.csv", "readiness_units", [{**HANOI, "recorded_on": date(2026, 7, 2)}])
+        assert ingest("registers")["loaded"] == 2
+
+
+def test_codes_of_a_quarantined_file_are_not_known(world: Warehouse, tmp_path: Path) -> None:
+    mark(tmp_path)
+    put(tmp_path, "kpis.csv", "kpis", [KPI])
+    with world.active(TIENGVANG_REGISTERS_DIR=str(tmp_path)):
+        assert ingest("registers")["loaded"] == 1
+        with psycopg.connect(world.url) as connection:
+            connection.execute("update ops.loads set status = 'loading'")
+            close_load(connection, 1, "by hand")
+        put(tmp_path, "readiness.csv", "readiness_units", [HANOI])
+        outcome = ingest("registers")
+        assert (outcome["loaded"], outcome["refused"]) == (0, 1)
+        assert [place for _, place, _ in answers(world)] == ["A6"]
+        window = Window(datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC))
+        assert ingest("registers", window)["loaded"] == 2
+    assert answers(world) == []
+    assert world.query("select status from ops.loads order by load_id desc limit 1") == [
+        ("passed",)
+    ]

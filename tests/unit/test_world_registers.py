@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,11 +18,12 @@ from tiengvang.local.world.registers import (
 )
 from tiengvang.local.world.spec import WorldSpec
 from tiengvang.registers.catalogue import REGISTERS
-from tiengvang.registers.checking import check
+from tiengvang.registers.checking import Receipt, check
 from tiengvang.registers.codes import Known
 
 SPEC = WorldSpec()
 ANCHOR = SPEC.instants[0].date()
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = Known(
     ministries=frozenset(row["unit_code"] for row in readiness.units()),
     kpis={kpi.code: kpi.unit_kind for kpi in KPIS},
@@ -36,7 +38,9 @@ def test_every_file_but_one_is_taken_whole_and_came_before_the_first_instant(
     assert {file.register for file in files} == set(REGISTERS)
     assert len({file.name for file in files}) == len(files)
     for file in files:
-        taken = check(as_csv(file), file_name=file.name, known=KNOWN, today=spec.instants[0].date())
+        taken = check(
+            as_csv(file), file_name=file.name, known=KNOWN, receipt=Receipt(file.received_at, ZONE)
+        )
         assert (taken.register.name, taken.office) == (file.register, file.office)
         assert len(taken.rows) == len(file.rows) > 0
         assert file.received_at < spec.instants[0]
@@ -47,7 +51,12 @@ def test_one_file_is_refused_for_what_people_get_wrong() -> None:
     file = refused_delivery()
     assert file.name == REFUSED_FILE
     with pytest.raises(FileRefused) as refused:
-        check(as_csv(file, as_typed=True), file_name=file.name, known=KNOWN, today=ANCHOR)
+        check(
+            as_csv(file, as_typed=True),
+            file_name=file.name,
+            known=KNOWN,
+            receipt=Receipt(SPEC.instants[0], ZONE),
+        )
     answers = str(refused.value)
     for row in range(7, 12):
         assert f"row {row}" in answers

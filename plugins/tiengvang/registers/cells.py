@@ -58,10 +58,9 @@ def read_cell(value: Raw, column: Column) -> Any:
         return Problem(NOTHING, STATED) if column.is_required else None
     if isinstance(value, Odd):
         return Problem(value.what, value.expected or expected_of(column))
-    if isinstance(value, str):
-        problem = _text_problem(value, column)
-        if problem is not None:
-            return problem
+    problem = _text_problem(value, column) if isinstance(value, str) else _number_problem(value)
+    if problem is not None:
+        return problem
     try:
         return READ[column.kind](value, column)
     except Unfit as unfit:
@@ -78,6 +77,14 @@ def found_in(value: Raw) -> Said:
         text = value.isoformat()
         return Said(f"the date or time {text}", f"ngày giờ {text}")
     return shown(plain(str(value)))
+
+
+def _number_problem(value: Raw) -> Problem | None:
+    """Spreadsheets keep a telephone or personal number as a number: without its first zeros."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    held = personal(str(abs(value))) if isinstance(value, int) else None
+    return None if held is None else Problem(held, NO_PERSON)
 
 
 def _text_problem(text: str, column: Column) -> Problem | None:

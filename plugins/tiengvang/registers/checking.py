@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from tiengvang.errors import FileRefused
 from tiengvang.registers.answers import Answer, Answers, refusal
 from tiengvang.registers.catalogue import REGISTERS
-from tiengvang.registers.cells import Problem, Raw, found_in, is_empty, read_cell
+from tiengvang.registers.cells import Problem, Raw, found_in, is_empty, plain, read_cell
 from tiengvang.registers.codes import Known, kpi_problem, provinces, unit_problem
 from tiengvang.registers.csv_table import read_csv
 from tiengvang.registers.declaration import Column, Register, Said
@@ -32,6 +32,19 @@ class Delivery:
     register: Register
     office: str
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The instant at which a file came, and the zone whose days the offices' days are."""
+
+    at: datetime
+    zone: tzinfo
+
+    @property
+    def day(self) -> date:
+        """The day on which the file came."""
+        return self.at.astimezone(self.zone).date()
 
 
 def read_table(payload: bytes, *, file_name: str, last_row: int | None = None) -> Table:
@@ -65,7 +78,8 @@ def named_register(payload: bytes) -> str | None:
         return None
     cells = table.rows.get(1, [])
     name = cells[1] if len(cells) > 1 else None
-    return name if isinstance(name, str) and name in REGISTERS else None
+    name = plain(name) if isinstance(name, str) else None
+    return name if name in REGISTERS else None
 
 
 def check(
@@ -73,7 +87,7 @@ def check(
     *,
     file_name: str,
     known: Known = NOBODY_KNOWS,
-    today: date | None = None,
+    receipt: Receipt | None = None,
     registers: Mapping[str, Register] = REGISTERS,
 ) -> Delivery:
     """Read a delivered file whole; pure.
@@ -82,7 +96,8 @@ def check(
         payload: the file's bytes.
         file_name: its name, for the answers.
         known: codes that earlier files delivered.
-        today: the day after which nothing can have been recorded; None: nobody says.
+        receipt: when the file came: nothing in it is of later; None: nobody says, and an instant is
+            of the day of its own offset.
         registers: the registers that there are.
 
     Raises:
@@ -99,7 +114,7 @@ def check(
     rows = []
     for number in sorted(table.rows):
         if number > HEAD_ROWS:
-            row = _read_row(number, table.rows[number], head, known, today, answers)
+            row = _read_row(number, table.rows[number], head, known, receipt, answers)
             if row is not None:
                 rows.append((number, row))
     if not any(number > HEAD_ROWS for number in table.rows):
@@ -120,7 +135,7 @@ def _read_row(
     cells: list[Raw],
     head: Head,
     known: Known,
-    today: date | None,
+    receipt: Receipt | None,
     answers: Answers,
 ) -> dict[str, Any] | None:
     """Return the values of a row by column; None where it has an answer."""
@@ -139,7 +154,7 @@ def _read_row(
                 "nothing: the column has no heading", "để trống dưới cột không có tiêu đề"
             )
             answers.add(Answer(found_in(cells[place - 1]), expected, number, place))
-    for name, expected in _disagreements(values, head, known, today):
+    for name, expected in _disagreements(values, head, known, receipt):
         column, place = head.column(name)
         raw = cells[place - 1] if place <= len(cells) else None
         answers.add(Answer(found_in(raw), expected, number, place, column.heading))
@@ -147,7 +162,7 @@ def _read_row(
 
 
 def _disagreements(
-    values: Mapping[str, Any], head: Head, known: Known, today: date | None
+    values: Mapping[str, Any], head: Head, known: Known, receipt: Receipt | None
 ) -> list[tuple[str, Said]]:
     """Return what the columns of a row that could be read do not agree in."""
     found = [
@@ -156,25 +171,34 @@ def _disagreements(
         if all(name in values for name in rule.reads) and not rule.holds(values)
     ]
     recorded: date | None = values.get("recorded_on")
-    if recorded is not None and today is not None and recorded > today:
-        found.append(
-            (
-                "recorded_on",
-                Said(f"not after {today}: it is to come", f"không sau {today}: chưa đến"),
-            )
-        )
+    if recorded is not None and receipt is not None and recorded > receipt.day:
+        found.append(("recorded_on", _to_come(str(receipt.day))))
     for column, _ in head.places:
         value = values.get(column.name)
         if value is None:
             continue
         problem = _code_problem(column, value, values, known)
-        if isinstance(value, datetime) and recorded is not None and value.date() > recorded:
-            problem = Said(
-                f"not after recorded_on ({recorded})", f"không sau recorded_on ({recorded})"
-            )
+        if isinstance(value, datetime):
+            problem = _instant_problem(value, recorded, receipt)
         if problem is not None:
             found.append((column.name, problem))
     return found
+
+
+def _instant_problem(
+    value: datetime, recorded: date | None, receipt: Receipt | None
+) -> Said | None:
+    """Say of an instant what it may not lie after: the day of its recording, the file's receipt."""
+    day = value.date() if receipt is None else value.astimezone(receipt.zone).date()
+    if recorded is not None and day > recorded:
+        return Said(f"not after recorded_on ({recorded})", f"không sau recorded_on ({recorded})")
+    if receipt is not None and value > receipt.at:
+        return _to_come(receipt.at.astimezone(receipt.zone).isoformat(timespec="minutes"))
+    return None
+
+
+def _to_come(latest: str) -> Said:
+    return Said(f"not after {latest}: it is to come", f"không sau {latest}: chưa đến")
 
 
 def _code_problem(

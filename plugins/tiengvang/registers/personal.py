@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tiengvang.personal_forms import holds_email, holds_number
 from tiengvang.registers.declaration import Said
 
 EMAIL = Said(
@@ -15,33 +16,23 @@ PHONE = Said(
 )
 NOTHING = Said("nothing", "ô trống")
 
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
-# International with its sign, or a Vietnamese number: it begins with 0, and its first group is no day.
-_PHONE = re.compile(
-    r"(?<![\w/.-])(?:(?:\+|00)\d(?:[\s.()-]{0,2}\d){8,13}|0\d{2,4}(?:[\s.-]?\d{2,4}){2,3})(?!\w)"
-)
-_LONG_NUMBER = re.compile(r"(?<![\w/.-])\d{9,}(?![\w/])")
 # What a date, a number or a code looks like: such cells can be shown, words may be a name.
 _SHOWN = re.compile(
     r"[0-9 .,/:%+TZ-]{1,40}|[a-z0-9]+(?:[_-][a-z0-9]+){0,6}|[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,8})*"
 )
 _LONGEST = 40
-_LEAST_DIGITS = 9
 
 
 def personal(text: str) -> Said | None:
     """Say what of a person a text holds; None: nothing that is known by its form."""
-    if "@" in text and _EMAIL.search(text):
+    if holds_email(text):
         return EMAIL
-    phones = (sum(map(str.isdigit, found.group())) for found in _PHONE.finditer(text))
-    if max(phones, default=0) >= _LEAST_DIGITS or _LONG_NUMBER.search(text):
-        return PHONE
-    return None
+    return PHONE if holds_number(text) else None
 
 
 def personal_address(text: str) -> Said | None:
     """As ``personal`` for an address of the web, whose path may hold long numbers."""
-    return EMAIL if "@" in text and _EMAIL.search(text) else None
+    return EMAIL if holds_email(text) else None
 
 
 def shown(text: str) -> Said:

@@ -81,7 +81,7 @@ RESPONSES = Register(
         not_before("triaged_at", "seen_at"),
         not_before("decided_at", "seen_at"),
         not_before("decided_at", "triaged_at"),
-        not_before("statement_at", "seen_at"),
+        not_before("statement_at", "decided_at"),
         *together("decision", "decided_at"),
         only_when("statement_at", "decision", STATEMENTS),
         needs("statement_url", "statement_at"),

@@ -54,6 +54,7 @@ class DropFolderSource(AllCountriesSource):
 
     ``identify`` and ``read`` are pure: (own name, bytes) to an identity, and (bytes, ledger's name) to
     rows whose tables have the columns ``file_name``, filled by ``read``, and ``received_at``, filled here.
+    ``name_of`` is what a file is called wherever it is named.
     """
 
     name: str
@@ -66,8 +67,10 @@ class DropFolderSource(AllCountriesSource):
     ask_again_for: timedelta = timedelta(0)
     # A file a month: years of them would be a task and a verdict each.
     days_in_batch: int = 48
+    name_of: Callable[[Path], str] = shown_name
     _clock: datetime | None = None
     _declared: Mapping[str, datetime] = field(default_factory=dict)
+    _first_read: Mapping[str, datetime] = field(default_factory=dict)
 
     def describe_world(self) -> World | None:
         """Return the world that the folder's files belong to; None: there is no folder.
@@ -98,7 +101,7 @@ class DropFolderSource(AllCountriesSource):
             if digest in seen and digest != UNREADABLE:  # the same file under a second name
                 continue
             seen.add(digest)
-            name = shown_name(path)
+            name = self.name_of(path)
             since = declared.get(name)
             if since and world.declared_as_of and since > world.declared_as_of:
                 continue
@@ -113,15 +116,28 @@ class DropFolderSource(AllCountriesSource):
             )
 
     def prepare(self, connection: Connection, files: list[SourceFile]) -> None:
-        """Read the clock: rows keep the warehouse's instant at which their file was received."""
-        self._clock = as_of(connection)
+        """Read the clock: rows keep the warehouse's instant at which their file was first read.
+
+        A file that was refused keeps that instant when it is asked for again.
+        """
+        clock = as_of(connection)
+        rows: list[Any] = connection.execute(
+            """
+            update ops.source_files set first_read_at = coalesce(first_read_at, %s)
+            where source = %s and file_name = any (%s)
+            returning file_name, first_read_at
+            """,
+            (clock, self.name, [file.file_name for file in files]),
+        ).fetchall()
+        self._clock, self._first_read = clock, dict(rows)
         self._declared = read_received(self.folder / MARKER) if self.folder else {}
 
     def received_at(self, file: SourceFile) -> datetime:
-        """Return since when a file is there: declared in a sample, else the clock's instant."""
+        """Return since when a file is there: declared in a sample, else the instant of its first reading."""
         if self._clock is None:
             raise RuntimeError("prepare() comes first")
-        return self._declared.get(own_name(file.file_name), self._clock)
+        first_read = self._first_read.get(file.file_name, self._clock)
+        return self._declared.get(own_name(file.file_name), first_read)
 
     def fetch(self, file: SourceFile) -> bytes:
         """Read a file's bytes.
@@ -133,9 +149,9 @@ class DropFolderSource(AllCountriesSource):
         """
         name, _, digest = file.file_name.rpartition("@")
         for path in listing(self.folder, self.suffixes) if self.folder else ():
-            if shown_name(path) != name:
+            if self.name_of(path) != name:
                 continue
-            payload = read_bytes(path, self.limit_bytes)
+            payload = read_bytes(path, self.limit_bytes, name=name)
             if hashlib.sha256(payload).hexdigest().startswith(digest):
                 return payload
         raise FileMissing(f"{name}: no longer in {self.folder}, or changed since it was listed")

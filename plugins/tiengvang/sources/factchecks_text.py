@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from tiengvang.personal_forms import holds_email, without_contacts
 from tiengvang.sources.site_lists import HOST_NAME
 from tiengvang.stories.titles import clean_title
 
@@ -24,7 +25,6 @@ _HIDDEN_BLOCK = re.compile(
 _LONG_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?=\D|\Z)")
 _SAFE = "/:@!$&()*+,;=~-._?%[]"
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"]")
@@ -43,7 +43,7 @@ def first_text(value: Any) -> str | None:
 
 
 def plain_text(value: Any, most_characters: int) -> str | None:
-    """Return a text without markup, scripts, entities, control and direction marks and e-mail addresses.
+    """Return a text without markup, scripts, entities, control marks, e-mail addresses and telephone numbers.
 
     What is left holds nothing that a browser would take for the beginning of a tag. None where nothing is
     left; a text that is too long ends in ``…``.
@@ -52,17 +52,24 @@ def plain_text(value: Any, most_characters: int) -> str | None:
     if given is None:
         return None
     # What is far too long is cut before it is worked on; markup may be longer than its text.
-    text = _SURROGATE.sub("", given[: 8 * most_characters])
-    for _ in range(_LAYERS):
-        before = text
-        text = _LONG_TAG.sub(" ", _HIDDEN_BLOCK.sub(" ", html.unescape(text)))
-        if text == before:
-            break
-    text = clean_title(text) or ""
-    text = _EMAIL.sub("[…]", _OPEN_TAG.sub("< ", text))
+    given = _SURROGATE.sub("", given[: 8 * most_characters])
+    text = _without_markup(given, between=" ")
+    joined = _without_markup(given, between="")
+    if holds_email(joined) and not holds_email(text):  # tags stand inside an address
+        text = joined
+    text = _OPEN_TAG.sub("< ", clean_title(without_contacts(text)) or "")
     if len(text) > most_characters:
         text = text[: most_characters - 1].rstrip() + "…"
     return text or None
+
+
+def _without_markup(text: str, *, between: str) -> str:
+    for _ in range(_LAYERS):
+        before = text
+        text = _LONG_TAG.sub(between, _HIDDEN_BLOCK.sub(" ", html.unescape(text)))
+        if text == before:
+            break
+    return clean_title(text) or ""
 
 
 def day_of(value: Any, today: date) -> tuple[date | None, bool]:
@@ -124,7 +131,7 @@ def web_address(value: Any) -> tuple[str, str] | str:
         return "an address with a user or half a port"
     if "." not in host or not HOST_NAME.fullmatch(host.encode()):
         return "an address without a host name"
-    if _EMAIL.search(parts.path) or _EMAIL.search(parts.query):
+    if holds_email(parts.path) or holds_email(parts.query):
         return "an address that holds an e-mail address"
     port = f":{parts.port}" if parts.port else ""
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""

@@ -56,23 +56,23 @@ def head(path: Path, limit_bytes: int) -> bytes:
         return b""
 
 
-def read_bytes(path: Path, limit_bytes: int) -> bytes:
-    """Return a file's bytes.
+def read_bytes(path: Path, limit_bytes: int, *, name: str | None = None) -> bytes:
+    """Return a file's bytes. ``name`` is what messages call it; without it, its own.
 
     Raises:
         FileMissing: it is gone.
         FileRefused: it is larger than the limit.
         FetchFailed: it cannot be read.
     """
+    name = name or shown_name(path)
+    # The system's own message names the file: it is not chained.
     try:
         with path.open("rb") as handle:
             payload = handle.read(limit_bytes + 1)
-    except FileNotFoundError as error:
-        raise FileMissing(f"{path}: no such file") from error
+    except FileNotFoundError:
+        raise FileMissing(f"{name}: no such file") from None
     except OSError as error:
-        raise FetchFailed(f"{path}: cannot be read: {error.strerror}") from error
+        raise FetchFailed(f"{name}: cannot be read: {error.strerror}") from None
     if len(payload) > limit_bytes:
-        raise FileRefused(
-            f"{shown_name(path)}: {path.stat().st_size} bytes, expected at most {limit_bytes}"
-        )
+        raise FileRefused(f"{name}: {path.stat().st_size} bytes, expected at most {limit_bytes}")
     return payload

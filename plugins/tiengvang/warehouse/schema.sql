@@ -70,8 +70,10 @@ create table if not exists ops.source_files (
     loaded_at timestamptz,
     -- what the file was read with; null on a loaded file: due again, with today's list or grown
     watchlist_digest text,
+    first_read_at timestamptz,  -- of a drop folder: since when its bytes are known
     primary key (source, file_name)
 );
+alter table ops.source_files add column if not exists first_read_at timestamptz;
 create index if not exists source_files_slot on ops.source_files (source, slot_at);
 create index if not exists source_files_open on ops.source_files (source, slot_at)
 where status in ('expected', 'missing', 'refused') or watchlist_digest is null;

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from register_files import OFFICE, Change, as_csv, delivered, lines, only, refused
 
 from tiengvang.registers.catalogue import REGISTERS
-from tiengvang.registers.checking import check
+from tiengvang.registers.checking import Receipt, check, named_register
 from tiengvang.registers.codes import Known
 from tiengvang.registers.table import MAX_ROWS
 
 UNITS, KPI = "readiness_units", "foreign_language_site"
+HANOI, TOKYO = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Asia/Tokyo")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
@@ -74,8 +76,8 @@ def test_the_examples_of_every_register_can_be_taken(
         ("events", (6, "outcomes", "fdi fdi"), "H6", "each once", "mỗi giá trị một lần"),
         ("agreements", (6, "partner_code_iso3", "aus"), "A6", "in capitals, such as JPN", "viết hoa"),
         ("agreements", (6, "tier", ""), "C6", "because kind is partnership_tier", "vì kind là"),
-        ("responses", (6, "statement_at", "2026-06-29T08:00+07:00"), "H6", "not before seen_at",
-         "không sớm hơn seen_at"),
+        ("responses", (6, "statement_at", "2026-06-29T14:59+07:00"), "H6", "not before decided_at",
+         "không sớm hơn decided_at"),
         ("responses", (6, "decided_at", ""), "F6", "because decision is stated", "vì decision đã"),
         ("responses", (7, "seen_at", "2026-06-30T16:05"), "D7", "with its offset", "kèm múi giờ"),
         ("responses", (7, "seen_at", "2026-30-06T16:05Z"), "D7", "look swapped: 2026-06-30", "bị đảo"),
@@ -108,6 +110,16 @@ def test_a_bad_cell_is_answered_with_its_place(
         "0912.345.678",
         "024 3826 2633",
         "001099012345",
+        "ĐT.0912345678",
+        "ĐT0912345678",
+        "Tel-0912345678",
+        "tel/0912 345 678",
+        "(024) 3825 1234",
+        "84 912 345 678",
+        "jane＠gov.vn",
+        "jane%40gov.vn",
+        "https://x.org/?email=jane%40gov.vn",
+        "https://jane:pw@localhost/a",
     ],
 )
 def test_personal_data_are_refused_and_never_repeated(text: str) -> None:
@@ -138,6 +150,29 @@ def test_documents_and_dates_are_no_personal_data(text: str) -> None:
     assert check(delivered(UNITS, (6, "evidence", text)), file_name="file").rows
 
 
+@pytest.mark.parametrize("cell", ["kpis", " kpis", "kpis ", "\u00a0kpis"])
+def test_a_blank_in_the_head_hides_no_register(cell: str) -> None:
+    rows = lines(REGISTERS["kpis"])
+    rows[0][1] = cell
+    assert named_register(as_csv(rows)) == "kpis"
+    assert check(as_csv(rows), file_name="file").register is REGISTERS["kpis"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.org/?email=jane%40gov.vn",
+        "https://jane:pw@localhost/a",
+        "https://x.org/jane＠gov.vn",
+    ],
+)
+def test_an_address_that_names_a_person_is_refused(url: str) -> None:
+    place, reason = only(delivered("targets", (6, "source_url", url)))
+    assert place == "E6"
+    assert "an e-mail address, which is not repeated" in reason
+    assert "jane" not in reason
+
+
 def test_words_are_told_by_their_length_they_may_be_a_name() -> None:
     for column in ("recorded_on", "is_met", "status", "kpi_code", "unit_code"):
         _, reason = only(delivered(UNITS, (6, column, "Nguyễn Văn An")))
@@ -166,10 +201,26 @@ def test_a_key_twice_on_one_day_is_answered_a_later_day_is_an_edit() -> None:
 
 def test_nothing_is_recorded_on_a_day_to_come() -> None:
     payload = delivered(UNITS)
-    assert check(payload, file_name="file", today=date(2026, 7, 1)).rows
-    rejects = refused(payload, today=date(2026, 6, 30))
+    evening = datetime(2026, 6, 30, 16, 59, tzinfo=UTC)
+    assert check(payload, file_name="file", receipt=Receipt(evening, TOKYO)).rows
+    rejects = refused(payload, receipt=Receipt(evening, HANOI))
     assert {reject.place for reject in rejects} == {"G6", "G7"}
     assert "not after 2026-06-30" in rejects[0].reason
+
+
+def test_instants_are_of_the_editions_days_and_not_after_the_receipt() -> None:
+    noon = Receipt(datetime(2026, 7, 1, 5, tzinfo=UTC), HANOI)
+    late = Receipt(datetime(2026, 7, 3, tzinfo=UTC), HANOI)
+    for said, receipt in (("2026-06-30T23:30-05:00", noon), ("2026-07-02T01:00+09:00", late)):
+        # 11:30 and 23:00 of 1 July in Hanoi
+        payload = delivered("responses", (7, "seen_at", said))
+        assert check(payload, file_name="file", receipt=receipt).rows
+    for said, receipt, expected in (
+        ("2026-07-01T19:00-05:00", late, "not after recorded_on (2026-07-01)"),  # 2 July, 7:00
+        ("2026-07-01T12:01+07:00", noon, "not after 2026-07-01T12:00+07:00: it is to come"),
+    ):
+        place, reason = only(delivered("responses", (7, "seen_at", said)), receipt=receipt)
+        assert (place, expected in reason) == ("D7", True), reason
 
 
 def test_codes_are_those_that_were_delivered_before() -> None:

@@ -46,6 +46,33 @@ def put(cell: str, value: Any, number_format: str | None = None) -> Change:
     return change
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("D6", 912345678),  # a spreadsheet drops the first zero
+        ("D6", 84912345678.0),
+        ("D6", 1099012345),
+        ("D6", -912345678),
+        ("B6", 912345678),
+        ("B3", 912345678),
+    ],
+)
+def test_a_number_of_a_person_is_refused_however_the_cell_holds_it(
+    cell: str, number: float
+) -> None:
+    place, reason = only(workbook(UNITS, put(cell, number)))
+    assert place == f"data!{cell}"
+    assert "a telephone or personal number, which is not repeated here" in reason
+    assert not any(part in reason for part in ("912345678", "1099012345"))
+
+
+def test_numbers_in_a_text_and_long_fractions_are_no_numbers_of_persons() -> None:
+    [row, _] = check(workbook(UNITS, put("D6", 20260701)), file_name="file").rows
+    assert "20260701" in row[1]
+    percent = put("E6", 66.66666666666667)
+    assert check(workbook("readiness_totals", percent), file_name="file").rows
+
+
 @pytest.mark.parametrize("name", REGISTERS)
 def test_a_workbook_says_what_the_csv_says(name: str) -> None:
     found = check(workbook(name), file_name="file")
