@@ -110,11 +110,17 @@ class Registers:
         )  # fmt: skip
 
     def target(
-        self, kpi: str, percent: float, due_on: str, recorded_on: str = "2023-01-01"
+        self,
+        kpi: str,
+        percent: float,
+        due_on: str,
+        recorded_on: str = "2023-01-01",
+        valid_on: str | None = None,
     ) -> None:
         self.add(
             "targets", kpi_code=kpi, target_percent=percent, due_on=due_on, source_title="Plan",
-            source_url=None, is_verified=False, valid_on=recorded_on, recorded_on=recorded_on,
+            source_url=None, is_verified=False, valid_on=valid_on or recorded_on,
+            recorded_on=recorded_on,
         )  # fmt: skip
 
     def build(self, as_of: date = date(2026, 7, 13)) -> None:

@@ -298,3 +298,21 @@ def test_what_is_unknown_is_not_behind(registers: Registers) -> None:
     said = "kpi_code = 'said'"
     assert registers.known("target_ratio", "2024-04-30", "2024-04-30", said) == [(None,)]
     assert registers.known("target_ratio", "2024-05-01", "2024-05-01", said) == [(0.9,)]
+
+
+def test_a_value_is_held_against_no_target_that_was_set_later(registers: Registers) -> None:
+    """A plan of 1 March 2024, recorded before: what was so in 2023 is not behind it, on any day."""
+    registers.kpi("site")
+    for valid_on, numerator in (("2022-12-31", 4), ("2023-12-31", 5), ("2024-03-01", 5)):
+        registers.total("site", "63", count=(numerator, 10), valid_on=valid_on)
+    registers.target("site", 100, "2024-12-31", recorded_on="2022-12-01", valid_on="2024-03-01")
+    registers.build(date(2024, 6, 30))
+    rows = registers.ask(
+        "select valid_on::text, target_ratio, target_due_on::text, line_ratio is not null,"
+        " plan_rule, is_behind_plan from warehouse.mart_readiness_kpi order by 1"
+    )
+    assert rows == [
+        ("2022-12-31", 1.0, "2024-12-31", False, None, None),
+        ("2023-12-31", 1.0, "2024-12-31", False, None, None),
+        ("2024-03-01", 1.0, "2024-12-31", True, "line", True),
+    ]
