@@ -25,6 +25,7 @@ GOLDEN_COLUMNS = (
     " reported_ratio"
 )
 RECEIVED = datetime(2026, 7, 1, 3, tzinfo=UTC)
+RECEIVED_LATER = datetime(2026, 7, 2, 3, tzinfo=UTC)
 
 
 @dataclass
@@ -72,10 +73,12 @@ class Registers:
         valid_on: str = "2008-08-01",
         recorded_on: str = "2023-01-01",
         ended_on: str | None = None,
+        received_at: datetime = RECEIVED,
     ) -> None:
         self.add(
             "units", unit_code=code, unit_kind="ministry", name_en=f"{code} en",
             name_vi=f"{code} vi", ended_on=ended_on, valid_on=valid_on, recorded_on=recorded_on,
+            received_at=received_at,
         )  # fmt: skip
 
     def unit(
