@@ -28,3 +28,8 @@
 {% macro utc_date(instant) -%}
     ({{ instant }} at time zone 'UTC')::date
 {%- endmacro %}
+
+{#- The day of an instant where the editions are made, which is the day that offices write. -#}
+{% macro edition_date(instant) -%}
+    ({{ instant }} at time zone '{{ env_var("TIENGVANG_EDITION_TIME_ZONE", "Asia/Ho_Chi_Minh") }}')::date
+{%- endmacro %}

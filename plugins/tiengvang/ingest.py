@@ -58,13 +58,16 @@ def load_batch(source: Source, settings: Settings, url: str, run_id: str, batch:
 
     One bad file blocks no other; slots that were quarantined before are loads of their own. Files
     are fetched and parsed ahead by ``settings.fetch_workers`` threads, at most twice as many files at
-    a time: memory does not grow with their number.
+    a time: memory does not grow with their number. Where a load is what differs from the one in force,
+    what a killed run left unjudged is judged first.
 
     Raises:
         FetchFailed: some files got no answer at all; everything else is loaded.
     """
     outcome = Outcome()
     problems: list[str] = []
+    if source.is_kept_by_changes:
+        judge(source.name, settings, url)
     with connect(url, "loader") as connection:
         # rows and ledger are lost together or kept together
         connection.execute("set synchronous_commit = off")

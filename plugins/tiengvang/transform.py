@@ -18,7 +18,7 @@ SHOWN_FAILURES = 5
 
 
 def dbt_environment(settings: Settings, url: str) -> dict[str, str]:
-    """Return the environment that ``dbt_project/profiles.yml`` and dbt itself read."""
+    """Return the environment that ``dbt_project``, its profiles and dbt itself read."""
     parts: Mapping[str, Any] = conninfo_to_dict(url)
     folder = settings.home / "dbt"
     return {
@@ -27,6 +27,7 @@ def dbt_environment(settings: Settings, url: str) -> dict[str, str]:
         "TIENGVANG_DBT_USER": str(parts.get("user", "")),
         "TIENGVANG_DBT_PASSWORD": str(parts.get("password", "")),
         "TIENGVANG_DBT_DBNAME": str(parts.get("dbname", "")),
+        "TIENGVANG_EDITION_TIME_ZONE": settings.edition_time_zone,
         "DBT_PROJECT_DIR": str(PROJECT),
         "DBT_PROFILES_DIR": str(PROJECT),
         "DBT_TARGET_PATH": str(folder / "target"),

@@ -25,6 +25,7 @@ GOLDEN_COLUMNS = (
     " reported_ratio"
 )
 RECEIVED = datetime(2026, 7, 1, 3, tzinfo=UTC)
+RECEIVED_LATER = datetime(2026, 7, 2, 3, tzinfo=UTC)
 
 
 @dataclass
@@ -72,10 +73,12 @@ class Registers:
         valid_on: str = "2008-08-01",
         recorded_on: str = "2023-01-01",
         ended_on: str | None = None,
+        received_at: datetime = RECEIVED,
     ) -> None:
         self.add(
             "units", unit_code=code, unit_kind="ministry", name_en=f"{code} en",
             name_vi=f"{code} vi", ended_on=ended_on, valid_on=valid_on, recorded_on=recorded_on,
+            received_at=received_at,
         )  # fmt: skip
 
     def unit(
@@ -110,11 +113,17 @@ class Registers:
         )  # fmt: skip
 
     def target(
-        self, kpi: str, percent: float, due_on: str, recorded_on: str = "2023-01-01"
+        self,
+        kpi: str,
+        percent: float,
+        due_on: str,
+        recorded_on: str = "2023-01-01",
+        valid_on: str | None = None,
     ) -> None:
         self.add(
             "targets", kpi_code=kpi, target_percent=percent, due_on=due_on, source_title="Plan",
-            source_url=None, is_verified=False, valid_on=recorded_on, recorded_on=recorded_on,
+            source_url=None, is_verified=False, valid_on=valid_on or recorded_on,
+            recorded_on=recorded_on,
         )  # fmt: skip
 
     def build(self, as_of: date = date(2026, 7, 13)) -> None:

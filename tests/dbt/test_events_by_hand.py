@@ -308,3 +308,35 @@ def test_a_week_is_measured_again_when_a_register_came_or_its_end_moved(
             ).fetchall()
             assert [text for (text,) in held] == rows
         connection.rollback()
+
+
+def test_a_week_that_has_no_case_any_more_goes(made: DbtWarehouse) -> None:
+    tables = ("response_clock", "response_curve")
+    before = {name: made.warehouse.table(f"computed.{name}") for name in tables}
+    with connect(made.warehouse.url, "builder") as connection:
+        row: Any = connection.execute("select max(build_id) from ops.builds").fetchone()
+        build = Build(row[0], at("13 01:20"), False, "d")
+        for name in tables:
+            columns = ", ".join(
+                column
+                for (column,) in connection.execute(
+                    "select column_name from information_schema.columns"
+                    " where table_schema = 'computed' and table_name = %s"
+                    " and column_name <> 'week_start_date'",
+                    (name,),
+                ).fetchall()
+            )
+            # a week before the first that a case is in, as one measured before the case was edited
+            copied = connection.execute(
+                f"insert into computed.{name} (week_start_date, {columns})"
+                f" select date '2026-06-22', {columns} from computed.{name}"
+                " where week_start_date = '2026-06-29'".encode()
+            )
+            assert copied.rowcount > 0
+        write_response_tables(connection, build)
+        for name, rows in before.items():
+            held: list[Any] = connection.execute(
+                f"select t::text from computed.{name} as t order by 1".encode()
+            ).fetchall()
+            assert [text for (text,) in held] == rows
+        connection.rollback()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from hand_made_days import DbtWarehouse
-from readiness_rows import GOLDEN, GOLDEN_COLUMNS, YEAR_END, Registers, undone
+from readiness_rows import GOLDEN, GOLDEN_COLUMNS, RECEIVED_LATER, YEAR_END, Registers, undone
 
 
 @pytest.fixture
@@ -230,7 +230,9 @@ def test_ministries_are_counted_while_they_are(registers: Registers) -> None:
     registers.unit("plan", "B", False, "2024-01-01")
     registers.unit("plan", "C", True, "2024-06-30")
     registers.ministry("B", recorded_on="2025-02-20", ended_on="2025-02-28")
-    registers.ministry("E", valid_on="2025-03-01", recorded_on="2025-03-05")
+    registers.ministry(
+        "E", valid_on="2025-03-01", recorded_on="2025-03-05", received_at=RECEIVED_LATER
+    )
     registers.build()
     rows = registers.ask(
         "select valid_on::text, recorded_on::text, superseded_on::text, numerator, denominator,"
@@ -298,3 +300,60 @@ def test_what_is_unknown_is_not_behind(registers: Registers) -> None:
     said = "kpi_code = 'said'"
     assert registers.known("target_ratio", "2024-04-30", "2024-04-30", said) == [(None,)]
     assert registers.known("target_ratio", "2024-05-01", "2024-05-01", said) == [(0.9,)]
+
+
+def test_a_value_is_held_against_no_target_that_was_set_later(registers: Registers) -> None:
+    """A plan of 1 March 2024, recorded before: what was so in 2023 is not behind it, on any day."""
+    registers.kpi("site")
+    for valid_on, numerator in (("2022-12-31", 4), ("2023-12-31", 5), ("2024-03-01", 5)):
+        registers.total("site", "63", count=(numerator, 10), valid_on=valid_on)
+    registers.target("site", 100, "2024-12-31", recorded_on="2022-12-01", valid_on="2024-03-01")
+    registers.build(date(2024, 6, 30))
+    rows = registers.ask(
+        "select valid_on::text, target_ratio, target_due_on::text, line_ratio is not null,"
+        " plan_rule, is_behind_plan from warehouse.mart_readiness_kpi order by 1"
+    )
+    assert rows == [
+        ("2022-12-31", 1.0, "2024-12-31", False, None, None),
+        ("2023-12-31", 1.0, "2024-12-31", False, None, None),
+        ("2024-03-01", 1.0, "2024-12-31", True, "line", True),
+    ]
+
+
+def test_a_mistaken_day_makes_no_first_list_of_one_ministry(registers: Registers) -> None:
+    """D came after the list of three, recorded on a day long before it: 1 of 4, not 0 of 1."""
+    registers.kpi("plan", "ministry")
+    for code in ("A", "B", "C"):
+        registers.ministry(code)
+    registers.ministry("D", recorded_on="2003-01-05", received_at=RECEIVED_LATER)
+    # A is said again with a day that is as mistaken: it is of the first list all the same.
+    registers.ministry("A", recorded_on="2003-01-06", received_at=RECEIVED_LATER)
+    registers.unit("plan", "A", True, "2022-06-30")
+    registers.build()
+    assert registers.known("numerator, denominator", "2022-06-30", "2022-06-30") == [(1, 4)]
+
+
+def test_a_ministry_began_on_the_day_that_was_stated_last(registers: Registers) -> None:
+    registers.kpi("plan", "ministry")
+    registers.ministry("A")
+    registers.ministry("B", valid_on="2014-03-01")
+    registers.ministry("B", valid_on="2024-03-01", recorded_on="2024-04-01")
+    registers.unit("plan", "A", True, "2023-06-30")
+    registers.build()
+    answer, day = "numerator, denominator", "2023-06-30"
+    assert registers.known(answer, "2024-03-31", day) == [(1, 2)]
+    assert registers.known(answer, "2024-04-01", day) == [(1, 1)]
+    assert registers.known(answer, "2024-04-01", "2024-03-01") == [(1, 2)]
+
+
+def test_breaks_between_ministries_are_those_known_today(registers: Registers) -> None:
+    registers.kpi("plan", "ministry")
+    registers.ministry("A")
+    registers.unit("plan", "A", True, "2025-03-31")
+    registers.ministry(
+        "B", valid_on="2025-03-01", recorded_on="2025-04-15", received_at=RECEIVED_LATER
+    )
+    registers.build()
+    answer, day = "denominator, series_break_on::text", "2025-03-31"
+    assert registers.known(answer, "2025-04-14", day) == [(1, "2025-03-01")]
+    assert registers.known(answer, "2025-04-15", day) == [(2, "2025-03-01")]

@@ -158,8 +158,13 @@ class Feed:
         self.file = folder / "data.json"
         self.url = folder.as_uri()
 
-    def read(self, day: int, *elements: Any, payload: bytes | None = None) -> dict[str, int]:
-        """Put a feed there and read it on a day of July; return what became of the day's file."""
+    def read(
+        self, day: int, *elements: Any, payload: bytes | None = None, is_killed: bool = False
+    ) -> dict[str, int]:
+        """Put a feed there and read it on a day of July; return what became of the day's file.
+
+        A run that is killed has loaded it and not judged it.
+        """
         text = json.dumps({"dataFeedElement": elements}).encode()
         self.file.write_bytes(text if payload is None else payload)
         start = parse_instant(f"2026-07-{day:02}T05:00Z")
@@ -176,7 +181,8 @@ class Feed:
             (self.file.parent / "world.json").write_text(json.dumps(description), "utf-8")
             for batch in jobs.plan("factchecks", window, None):
                 total = jobs.load_batch("factchecks", batch, "test")
-            jobs.judge("factchecks")
+            if not is_killed:
+                jobs.judge("factchecks")
         return total
 
     def in_force(self) -> dict[str, tuple[str, bool]]:
@@ -212,6 +218,24 @@ def test_a_refused_or_quarantined_feed_changes_nothing(feed: Feed) -> None:
     # Nothing of the held feed is left.
     assert feed.warehouse.query("select count(*) from raw.factchecks__reviews") == [(31,)]
     assert feed.warehouse.query("select count(*) from raw.factchecks__feeds") == [(2,)]
+
+
+def test_what_a_killed_run_left_is_judged_before_the_next_feed_is_compared(feed: Feed) -> None:
+    many = [one(number) for number in range(20)]
+    feed.read(1, *many)
+    before = feed.in_force()
+    feed.read(2, *many[1:], one(20), is_killed=True)
+    assert feed.warehouse.query(STATUS) == [("passed",), ("loading",)]
+    feed.read(3, *many)
+    assert feed.warehouse.query(STATUS) == [("passed",)] * 3
+    assert feed.in_force() == before | {"20": ("false", False)}
+    # A third of it: door one holds it, and what comes next is compared with the one before.
+    feed.read(4, *many[:7], is_killed=True)
+    feed.read(5, *many)
+    assert [row[0] for row in feed.warehouse.query(STATUS)] == [
+        *("passed", "passed", "passed", "quarantined", "passed")
+    ]
+    assert feed.in_force() == before | {"20": ("false", False)}
 
 
 def test_a_review_that_goes_and_comes_back_has_three_rows(feed: Feed) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tiengvang.errors import SettingsError
 from tiengvang.settings import PREFIX, REPOSITORY, Settings, get_settings
+from tiengvang.transform import dbt_environment
 
 EXAMPLE = REPOSITORY / ".env.example"
 
@@ -109,3 +110,12 @@ def test_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in shown.items():
         monkeypatch.setenv(name, value)
     assert get_settings() == without
+
+
+def test_the_models_know_the_time_zone_of_the_editions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIENGVANG_EDITION_TIME_ZONE", "Asia/Tokyo")
+    told = dbt_environment(get_settings(), "postgresql://localhost/w")
+    assert told["TIENGVANG_EDITION_TIME_ZONE"] == "Asia/Tokyo"
+    macro = (REPOSITORY / "dbt_project" / "macros" / "clock.sql").read_text(encoding="utf-8")
+    default = Settings.model_fields["edition_time_zone"].default
+    assert f'env_var("TIENGVANG_EDITION_TIME_ZONE", "{default}")' in macro

@@ -7,7 +7,12 @@ with states as not materialized (
 
 units as (
 
-    select * from {{ ref('int_readiness_units') }}
+    select
+        *,
+        lag(exists_from) over version as exists_from_before,
+        lag(exists_until) over version as exists_until_before
+    from {{ ref('int_readiness_units') }}
+    window version as (partition by population_version, unit_code order by known_from)
 
 ),
 
@@ -40,7 +45,14 @@ changes as (
         greatest(units.known_from, series.first_known_on) as known_on
     from series
     inner join units on series.population_version = units.population_version
-    cross join lateral (values (units.exists_from), (units.exists_until)) as bounds (day)
+    -- a day that was corrected changes counts from the mistaken one on
+    cross join lateral (
+        values
+        (units.exists_from),
+        (units.exists_until),
+        (units.exists_from_before),
+        (units.exists_until_before)
+    ) as bounds (day)
     where series.population_version = 'ministries' and isfinite(bounds.day)
 
 ),

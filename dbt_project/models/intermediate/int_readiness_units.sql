@@ -13,32 +13,43 @@ versions as (
 
 first_list as (
 
-    select min(recorded_on) as recorded_on from delivered
+    select min(received_at) as received_at from delivered
 
 ),
 
--- The first list stands for the time before it as well: else nothing that was recorded earlier
--- would have a denominator. What is added later is known from then on.
+in_force as (
+
+    select
+        *,
+        version_number = min(version_number) over unit as is_first,
+        min(received_at) over unit as first_received_at
+    from versions
+    where superseded_on is distinct from recorded_on
+    window unit as (partition by unit_code)
+
+),
+
+-- The list that came first stands for the time before it as well: else nothing that was recorded
+-- earlier would have a denominator. What comes later is known from the day of its recording on,
+-- which may be mistaken: so the day of receipt says which list was first.
 ministries as (
 
     select
         'ministries' as population_version,
-        versions.unit_code,
-        versions.name_en as unit_name_en,
-        versions.name_vi as unit_name_vi,
-        min(versions.valid_on) over (
-            partition by versions.unit_code order by versions.version_number
-        ) as exists_from,
-        coalesce(versions.ended_on + 1, 'infinity') as exists_until,
+        in_force.unit_code,
+        in_force.name_en as unit_name_en,
+        in_force.name_vi as unit_name_vi,
+        in_force.valid_on as exists_from,
+        coalesce(in_force.ended_on + 1, 'infinity') as exists_until,
         case
-            when versions.recorded_on = first_list.recorded_on then '-infinity'
-            else versions.recorded_on
+            when in_force.is_first and in_force.first_received_at = first_list.received_at
+                then '-infinity'
+            else in_force.recorded_on
         end as known_from,
-        coalesce(versions.superseded_on, 'infinity') as known_until,
-        versions.is_latest
-    from versions
+        coalesce(in_force.superseded_on, 'infinity') as known_until,
+        in_force.is_latest
+    from in_force
     cross join first_list
-    where versions.superseded_on is distinct from versions.recorded_on
 
 ),
 

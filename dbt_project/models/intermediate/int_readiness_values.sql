@@ -5,7 +5,8 @@ with units as (
 
 ),
 
--- Days on which a ministry began or ended, after the first of them.
+-- Days on which a ministry began or ended, after the first of them: as known today, on rows of what
+-- was known earlier as well, so that there is one set of breaks.
 ministries_changed as (
 
     select distinct bounds.day

@@ -17,7 +17,8 @@ from tiengvang.warehouse.connection import Connection
 
 CLOCK, CURVE, PAGES = "response_clock", "response_curve", "case_pages"
 SOURCE = "registers"
-# A week is measured again when a register came, and while it is not over: its last day moves.
+# A week is measured again when a register came, and while it is not over: its last day moves. One that
+# an edit left without a case goes: it was never there for a warehouse to which the edit came first.
 WEEKS = """
     select distinct counted.week_start_date
     from intermediate.int_response_weeks as counted
@@ -30,6 +31,13 @@ WEEKS = """
             select from ops.changed_days
             where build_id = %(build_id)s and source = %(source)s and not is_done
         )
+    union
+    select held.week_start_date
+    from computed.response_clock as held
+    where not exists (
+        select from intermediate.int_response_weeks as counted
+        where counted.week_start_date = held.week_start_date
+    )
 """
 CASES = """
     select

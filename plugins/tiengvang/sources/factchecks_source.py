@@ -34,6 +34,7 @@ class FactchecksSource(AllCountriesSource):
     ask_again_for: timedelta = DAY
     # All days that are due are one batch: only the newest of them can still be had.
     days_in_batch: int = 1_000_000
+    is_kept_by_changes: bool = True
     _instant: datetime | None = None
     _newest: datetime | None = None
 

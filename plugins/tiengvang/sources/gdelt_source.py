@@ -46,6 +46,7 @@ class GdeltSource:
     name: str = "gdelt"
     ask_again_for: timedelta = DAY
     days_in_batch: int = 1
+    is_kept_by_changes: bool = False
     _listed: dict[str, gdelt.ListEntry] = field(default_factory=dict)
     _calendar: SlotCalendar = field(default_factory=SlotCalendar)
     _watchlists: dict[date, Watchlist] = field(default_factory=dict)

@@ -21,6 +21,8 @@ class Source(Protocol):
     """How long after its slot a missing or refused file is asked for again."""
     days_in_batch: int
     """How many days that have files a batch holds at least; one where a day has many files."""
+    is_kept_by_changes: bool
+    """Whether a load is what differs from the load in force: then every earlier one must be judged."""
 
     def describe_world(self) -> World | None:
         """Ask the upstream which world it serves; None: nothing is there to be asked for."""
@@ -61,6 +63,7 @@ class AllCountriesSource:
     """What is common to sources that keep all countries, watched or not."""
 
     __slots__ = ()
+    is_kept_by_changes: bool = False
 
     def watchlist_version(self) -> str | None:
         """Return None: files do not depend on the watch-list."""

@@ -32,10 +32,10 @@ select
     versions.window_days,
     versions.ends_on + versions.window_days as window_ends_on,
     histories.first_recorded_on,
-    {{ utc_date('histories.first_received_at') }} as first_received_on,
+    {{ edition_date('histories.first_received_at') }} as first_received_on,
     -- A date that was moved afterwards does not make a late registration an early one.
     histories.first_recorded_on < histories.earliest_starts_on
-    and {{ utc_date('histories.first_received_at') }} < histories.earliest_starts_on
+    and {{ edition_date('histories.first_received_at') }} < histories.earliest_starts_on
         as is_registered_before,
     histories.n_edits,
     histories.last_edited_on,

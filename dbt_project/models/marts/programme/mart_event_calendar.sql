@@ -15,7 +15,7 @@ select
     recorded_on,
     superseded_on,
     is_latest as is_in_force,
-    {{ utc_date('received_at') }} as received_on,
+    {{ edition_date('received_at') }} as received_on,
     office,
     changes_text,
     kind as event_kind,

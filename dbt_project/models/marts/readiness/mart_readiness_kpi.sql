@@ -66,6 +66,8 @@ targeted as (
         target.source_title as target_source,
         target.source_url as target_source_url,
         target.is_verified as is_target_verified,
+        -- A target says nothing of the time before it was set: there, nobody was behind it.
+        target.valid_on <= readings.valid_on as is_target_in_force,
         series.valid_on as series_from,
         series.known_ratio as series_from_ratio
     from known_days
@@ -160,7 +162,7 @@ versions as (
         target_source_url,
         is_target_verified,
         case
-            when valid_on < target_due_on
+            when is_target_in_force and valid_on < target_due_on
                 then
                     series_from_ratio
                     + (target_ratio - series_from_ratio)
