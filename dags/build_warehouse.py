@@ -11,6 +11,7 @@ STEPS = (
     "group_documents",
     "build_facts",
     "measure",
+    "analyse",
     "build_marts",
 )
 

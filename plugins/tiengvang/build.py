@@ -1,8 +1,8 @@
 """One build after its claim: transform, judge the candidates, publish. Each step may be killed.
 
 What SQL does badly is a Python step between two runs of dbt: titles are read before the first, stories
-grouped after it, intervals computed after the second. Which models a run builds follows from their
-lineage: those behind a later step's tables wait for it.
+grouped after it, intervals and verdicts computed after the second. Which models a run builds follows from
+their lineage: those behind a later step's tables wait for it.
 
 A build's row in ``ops.builds`` is its identity. A later claim abandons every build that is still running,
 so that two builds never publish over each other: an abandoned build's next step stops.
@@ -72,6 +72,18 @@ def measure(_: Settings, url: str, build_id: int) -> dict[str, int]:
         return compute.measure(connection, build)
 
 
+def analyse(_: Settings, url: str, build_id: int) -> dict[str, int]:
+    """Look for alerts, uplifts of events and leads of coverage.
+
+    Returns:
+        The number of rows written per table.
+    """
+    from tiengvang.analysis import compute
+
+    with _step(url, build_id) as (connection, _build):
+        return compute.analyse(connection)
+
+
 def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str, int]:
     """Run one part of the dbt build of a claimed build: ``screen``, ``group`` or ``measure``.
 
@@ -107,6 +119,7 @@ STEPS: dict[str, Callable[[Settings, str, int], dict[str, int]]] = {
     "group_documents": group_documents,
     "build_facts": partial(run_dbt, part="group"),
     "measure": measure,
+    "analyse": analyse,
     "build_marts": partial(run_dbt, part="measure"),
 }
 

@@ -93,7 +93,8 @@ class Settings(BaseSettings):
         description="Local time of the daily edition.",
     )
     edition_time_zone: str = Field(
-        "Asia/Ho_Chi_Minh", description="Time zone of the edition's schedule and of registers' days."
+        "Asia/Ho_Chi_Minh",
+        description="Time zone of the edition's schedule and of registers' days.",
     )
     airflow_port: int = Field(
         8080, ge=1, le=65535, description="Port of Airflow's pages on 127.0.0.1."

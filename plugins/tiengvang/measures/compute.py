@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from tiengvang.measures.message_gap import message_gaps
 from tiengvang.measures.response_tables import write_response_tables
 from tiengvang.measures.tone_premium import tone_premiums
 from tiengvang.warehouse.connection import Connection
+from tiengvang.warehouse.frames import copy_frame, read_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,14 @@ def _measured(
         return pd.DataFrame()
     values = {"week": week, "compared": compared, "first": compared[0]}
     if table == SHARE_OF_VOICE:
-        counts = _frame(connection, ATTENTION_COUNTS, values)
+        counts = read_frame(connection, ATTENTION_COUNTS, values)
         shares = share_of_voice(counts, frozenset(compared))
         return _withheld(shares)
     if table == TONE_PREMIUMS:
-        return tone_premiums(_frame(connection, TONE_UNITS, values), frozenset(compared), regions)
-    return message_gaps(_frame(connection, PILLAR_WEIGHTS, values), pillars, week.isoformat())
+        return tone_premiums(
+            read_frame(connection, TONE_UNITS, values), frozenset(compared), regions
+        )
+    return message_gaps(read_frame(connection, PILLAR_WEIGHTS, values), pillars, week.isoformat())
 
 
 def _withheld(shares: pd.DataFrame) -> pd.DataFrame:
@@ -180,12 +183,6 @@ def _rows(
     return rows
 
 
-def _frame(connection: Connection, query: str, values: dict[str, Any]) -> pd.DataFrame:
-    cursor = connection.execute(query.encode(), values)
-    columns = [column.name for column in cursor.description or []]
-    return pd.DataFrame(cursor.fetchall(), columns=columns)
-
-
 def _delete(connection: Connection, table: str, weeks: list[date] | None) -> None:
     target = sql.Identifier("computed", table)
     if weeks is None:
@@ -197,17 +194,8 @@ def _delete(connection: Connection, table: str, weeks: list[date] | None) -> Non
 
 
 def _write(connection: Connection, table: str, week: date, rows: pd.DataFrame) -> int:
-    """Copy rows of one week; NaN and None become null."""
     if rows.empty:
         return 0
     named = rows.rename(columns=COLUMN_NAMES[table])
-    copy = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier("computed", table),
-        sql.SQL(", ").join(map(sql.Identifier, ["week_start_date", *named.columns])),
-    )
-    lists: Iterable[list[Any]] = [named[column].tolist() for column in named.columns]
-    with connection.cursor() as cursor, cursor.copy(copy) as stream:
-        for values in zip(*lists, strict=True):
-            # only NaN differs from itself
-            stream.write_row([week, *(value if value == value else None for value in values)])
-    return len(named)
+    named.insert(0, "week_start_date", week)
+    return copy_frame(connection, table, named)

@@ -14,6 +14,7 @@ from tiengvang.claims import Build
 from tiengvang.measures.response_clock import response_clock, response_curve
 from tiengvang.stories.urls import canonical_url, names_a_page
 from tiengvang.warehouse.connection import Connection
+from tiengvang.warehouse.frames import copy_frame, delete_rows
 
 CLOCK, CURVE, PAGES = "response_clock", "response_curve", "case_pages"
 SOURCE = "registers"
@@ -75,10 +76,12 @@ def write_response_tables(connection: Connection, build: Build) -> dict[str, int
     weeks = [week for (week,) in rows]
     for table in (CLOCK, CURVE):
         if build.is_full_refresh:
-            _delete(connection, table)
+            delete_rows(connection, table)
         else:
             connection.execute(
-                sql.SQL("delete from {} where week_start_date = any(%s)").format(_name(table)),
+                sql.SQL("delete from {} where week_start_date = any(%s)").format(
+                    sql.Identifier("computed", table)
+                ),
                 (weeks,),
             )
     written = {CLOCK: 0, CURVE: 0}
@@ -87,10 +90,10 @@ def write_response_tables(connection: Connection, build: Build) -> dict[str, int
         curve = response_curve(cases)
         if len(curve):
             curve.insert(0, "week_start_date", key["week_start_date"])
-        written[CLOCK] += _copy(connection, CLOCK, clock)
-        written[CURVE] += _copy(connection, CURVE, curve)
-    _delete(connection, PAGES)
-    return written | {PAGES: _copy(connection, PAGES, _pages(connection))}
+        written[CLOCK] += copy_frame(connection, CLOCK, clock)
+        written[CURVE] += copy_frame(connection, CURVE, curve)
+    delete_rows(connection, PAGES)
+    return written | {PAGES: copy_frame(connection, PAGES, _pages(connection))}
 
 
 def _weeks(
@@ -113,25 +116,3 @@ def _pages(connection: Connection) -> pd.DataFrame:
     found: list[Any] = connection.execute(AT_ADDRESSES.encode(), (keys,)).fetchall()
     documents = pd.DataFrame(found, columns=["url_key", "record_id"])
     return named.merge(documents, on="url_key")[["case_code", "page", "record_id"]]
-
-
-def _name(table: str) -> sql.Identifier:
-    return sql.Identifier("computed", table)
-
-
-def _delete(connection: Connection, table: str) -> None:
-    connection.execute(sql.SQL("delete from {}").format(_name(table)))
-
-
-def _copy(connection: Connection, table: str, rows: pd.DataFrame) -> int:
-    """Copy rows; NaN and None become null."""
-    if rows.empty:
-        return 0
-    copy = sql.SQL("copy {} ({}) from stdin").format(
-        _name(table), sql.SQL(", ").join(map(sql.Identifier, rows.columns))
-    )
-    with connection.cursor() as cursor, cursor.copy(copy) as stream:
-        for values in zip(*(rows[column].tolist() for column in rows.columns), strict=True):
-            # only NaN differs from itself
-            stream.write_row([value if value == value else None for value in values])
-    return len(rows)
