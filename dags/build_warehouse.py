@@ -17,19 +17,7 @@ STEPS = (
 
 
 @dag(
-    schedule=(
-        o.GDELT
-        | o.WORLDBANK
-        | o.TRANCO
-        | o.PAGEVIEWS
-        | o.IMF
-        | o.OECD
-        | o.UN_TOURISM
-        | o.FIA
-        | o.NSO
-        | o.FACTCHECKS
-        | o.REGISTERS
-    ),
+    schedule=o.ANY_OF_THE_MARTS_SOURCES,
     **o.COMMON,
     tags=["build"],
     doc_md="Runbook: docs/runbooks/build_warehouse.md",

@@ -53,6 +53,21 @@ FACTCHECKS = Asset("factchecks", uri="postgres://warehouse/tiengvang/raw/factche
 GDELT_DOMAINS = Asset("gdelt_domains", uri="postgres://warehouse/tiengvang/raw/gdelt_domains")
 MARTS = Asset("marts", uri="postgres://warehouse/tiengvang/marts/all")
 
+# What wakes a build: any of them.
+ANY_OF_THE_MARTS_SOURCES = (
+    GDELT
+    | WORLDBANK
+    | TRANCO
+    | PAGEVIEWS
+    | IMF
+    | OECD
+    | UN_TOURISM
+    | FIA
+    | NSO
+    | FACTCHECKS
+    | REGISTERS
+)
+
 START = datetime(2015, 2, 18, 23, tzinfo=UTC)  # GDELT 2.0's first slot
 COMMON: dict[str, Any] = {
     "start_date": START,
