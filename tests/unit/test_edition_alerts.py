@@ -74,7 +74,7 @@ def test_an_earlier_alert_is_on_the_calendar_and_not_in_the_answer() -> None:
 def test_a_day_that_was_not_judged_is_hatched_and_not_pale(width: int) -> None:
     drawn = calendar(Page(make_brief(sample.facts(), sample.request()), "en"), width)
     rows = drawn["datasets"]["rows"]
-    gap = next(row for row in rows if row["day"] == MONDAY + timedelta(days=4))
+    gap = next(row for row in rows if row["day"] == str(MONDAY + timedelta(days=4)))
     assert not gap["is_known"]
     known = [row for row in rows if row["is_known"]]
     assert all(0.08 <= row["opacity"] <= 0.8 for row in known)

@@ -3,7 +3,7 @@
 LABELS = {
     "q_alerts": "Is anything unusual, and is it real or a data fault?",
     "nav_alerts": "Unusual",
-    "c_alerts": "{label:anomaly_statistic} the stories about {country} were day by day, and alerts of all series",
+    "c_alerts": "{label:anomaly_statistic} the stories about {country} were by day, and alerts of all series",
     "k_alerts": "A column is a week, a cell a day. Blue: more stories than usual, full from 3 standard "
     "deviations on; grey: fewer. A number in an orange frame: so many series have an alert. Hatched: "
     "not judged.",
