@@ -36,6 +36,9 @@ PUBLIC = {
     "fct_tourism_year",
     "mart_aboutness_audit",
     "mart_agreement",
+    "mart_anomaly_alert",
+    "mart_anomaly_calibration",
+    "mart_anomaly_story",
     "mart_award_edition",
     "mart_correction_reach",
     "mart_claim_watch",
@@ -56,6 +59,7 @@ PUBLIC = {
     "mart_share_of_voice",
     "mart_story_week",
     "mart_tone_premium",
+    "mart_tone_shift",
     "mart_training_unit",
 }
 OTHER_CLOCKS = re.compile(
@@ -100,6 +104,8 @@ def test_no_reader_sees_tone_by_outlet(models: dict[str, Any]) -> None:
     assert tone == {
         ("mart_coverage_day", "tone_mean"),
         ("mart_story_week", "tone_median"),
+        ("mart_tone_shift", "tone_premium_of_day"),
+        ("mart_tone_shift", "tone_shift"),
         *(
             ("mart_tone_premium", f"tone_premium{of}{end}")
             for of in ("", "_over_peers")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import edition_alerts as alerts
 import edition_measures as measures
 import edition_outcomes as months
 import edition_registers as registers
@@ -188,6 +189,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "outcome_months": months.outcome_months(),
         "revisions": months.revisions(),
         **registers.rows(),
+        **alerts.rows(START),
     }
 
 

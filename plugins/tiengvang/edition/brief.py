@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from tiengvang.edition.alerts import Alerts, alerts
 from tiengvang.edition.areas import Areas
 from tiengvang.edition.claims import Claims, claims
 from tiengvang.edition.daily import coverage_daily
@@ -44,6 +45,7 @@ class Brief:
     programme: Programme
     claims: Claims
     readiness: Readiness
+    alerts: Alerts
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -76,6 +78,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         programme=programme(facts, request.as_of_at.date()),
         claims=claims(facts),
         readiness=readiness(facts, request.as_of_at.date()),
+        alerts=alerts(facts),
         trust_items=trust_items(numbers, facts),
     )
 

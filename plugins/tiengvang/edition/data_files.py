@@ -139,6 +139,10 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "response_clock": facts.response_clock,
         "response_curve": facts.response_curve,
         "correction_reach": facts.correction_reach,
+        "anomaly_alerts": facts.alerts,
+        "anomaly_stories": facts.alert_stories,
+        "anomaly_calibrations": facts.alert_calibrations,
+        "tone_shifts": facts.tone_shifts,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }

@@ -10,7 +10,12 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-from tiengvang.edition import columns, columns_outcomes, columns_registers
+from tiengvang.edition import (
+    columns,
+    columns_analysis_alerts,
+    columns_outcomes,
+    columns_registers,
+)
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -49,6 +54,8 @@ WITHHELD = {
     "outcome_months": ["n_documents", "n_stories"],
     "response_clock": columns_registers.CLOCK_WITHHELD,
     "correction_reach": ["correction_reach_ratio"],
+    "alerts": columns_analysis_alerts.ALERTS_WITHHELD,
+    "tone_shifts": columns_analysis_alerts.SHIFTS_WITHHELD,
 }
 # The column that gives it, where that is not ``suppressed_reason``.
 REASONS = {"outcome_months": "coverage_missing_reason"}
@@ -68,7 +75,8 @@ class EditionFacts:
     ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
     fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
     ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
-    of the newest week.
+    of the newest week. ``alerts`` holds the period, but at least seven days, and before it the focus in the
+    world and every alert; ``tone_shifts`` the newest day.
     """
 
     focus_iso3: str
@@ -103,6 +111,10 @@ class EditionFacts:
     response_clock: pd.DataFrame
     response_curve: pd.DataFrame
     correction_reach: pd.DataFrame
+    alerts: pd.DataFrame
+    alert_stories: pd.DataFrame
+    alert_calibrations: pd.DataFrame
+    tone_shifts: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from tiengvang.edition import (
     charts,
+    charts_alerts,
     charts_measures,
     charts_messages,
     charts_programme,
@@ -70,6 +71,8 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["messages"] = _drawn(
             page, lambda width: charts_messages.messages(page, labels, width)
         )
+    if brief.alerts.n_judged:
+        found["alerts"] = _drawn(page, lambda width: charts_alerts.calendar(page, width))
     if pairs := brief.relations.shown[:DRAWN_PAIRS]:
         found["relations"] = _relations(page, labels, pairs)
     if brief.markets.arrivals:

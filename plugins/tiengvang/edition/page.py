@@ -17,6 +17,7 @@ from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.tables import tables
+from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
@@ -115,6 +116,8 @@ def page_html(page: Page) -> str:
         stories=_stories(page),
         left_out={name: page.numbers.count(n) for name, n in brief.stories.left_out.items()},
         rank_list=brief.stories.rank_list,
+        alerts=listed_alerts(page, labels),
+        n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),
         open_claims=open_claims(page, labels),
         n_open_more=max(0, len(brief.claims.of("open")) - LISTED_OPEN),
         failed=[

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition import (
+    tables_alerts,
     tables_claims,
     tables_markets,
     tables_measures,
@@ -31,6 +32,8 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "tone_native": tables_measures.tone(page, labels, why, "native"),
         "tone_translated": tables_measures.tone(page, labels, why, "translated"),
         "messages": tables_measures.messages(page, labels, why),
+        "alerts": tables_alerts.calendar(page, labels, why),
+        "tone_shifts": tables_alerts.shifts(page, labels, why),
         "relations": tables_measures.relations(page, labels, why),
         "visitors": tables_markets.visitors(page, labels, why),
         "registered": tables_markets.registered(page, labels, why),

@@ -998,3 +998,61 @@ create table if not exists computed.case_pages (
     record_id text not null,
     primary key (case_code, page, record_id)
 );
+
+-- One row per day and watched series of stories, of the days that are judged.
+create table if not exists computed.anomaly_days (
+    story_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    pillar text not null,
+    slots_expected integer not null,
+    slots_received integer not null,
+    n_stories integer not null,
+    n_families integer not null,
+    expected double precision,
+    robust_z double precision,
+    count_p double precision,
+    statistic double precision,
+    p_value double precision,
+    q_value double precision,
+    is_alert boolean,
+    reason text,
+    primary key (story_date, country_code_iso3, source_country_code_iso3, pillar)
+);
+
+-- One row per day, focus country, host country and stratum, of the days that are judged.
+create table if not exists computed.tone_shift_days (
+    story_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    stratum text not null,
+    n_stories integer not null,
+    n_families integer not null,
+    premium double precision,
+    shift double precision,
+    changed_on date,
+    direction text,
+    statistic double precision,
+    p_value double precision,
+    q_value double precision,
+    is_shift boolean,
+    reason text,
+    primary key (story_date, country_code_iso3, source_country_code_iso3, stratum)
+);
+
+-- One row per statistic (`stories`, `tone`), judged month and level; one with a reason where there is none.
+create table if not exists computed.anomaly_calibrations (
+    statistic text not null,
+    month_start_date date not null,
+    level_number integer not null,
+    level_from double precision,
+    n_series_days integer,
+    n_independent integer,
+    median double precision,
+    fence double precision,
+    tail_center double precision,
+    tail_scale double precision,
+    alarms_per_100 double precision,
+    reason text,
+    primary key (statistic, month_start_date, level_number)
+);

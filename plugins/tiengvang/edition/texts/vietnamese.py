@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts import vietnamese_alerts as alerts
 from tiengvang.edition.texts import vietnamese_claims as claims
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
@@ -77,6 +78,7 @@ def answers(page: Page) -> dict[str, str]:
         "voice": measures.voice(page),
         "tone": measures.tone(page),
         "messages": messages.messages(page),
+        "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
         "claims": claims.claims(page),
@@ -128,7 +130,7 @@ def findings(page: Page) -> dict[str, str]:
         "trust": _trust(page),
     }
     found["calendar"] = programme.calendar(page)
-    found |= claims.findings(page) | readiness.findings(page)
+    found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
     return found | outcomes.findings(page)
 
 
