@@ -61,7 +61,7 @@ def _presses() -> dict[str, pd.DataFrame]:
     found = {
         "JPN": _counts(3, planted.PLANTED, 12.0),
         "FRA": _counts(4, 0.0, 12.0),
-        "USA": _counts(5, planted.PLANTED, 12.0),
+        "USA": _counts(8, planted.PLANTED, 12.0),
         "KOR": _counts(6, planted.PLANTED, 12.0),
         "DEU": _counts(7, 0.0, 12.0),
     }

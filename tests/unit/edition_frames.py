@@ -9,6 +9,7 @@ from typing import Any
 import edition_measures as measures
 import edition_outcomes as months
 import edition_registers as registers
+import edition_uplifts as uplifts
 import pandas as pd
 
 from tiengvang.edition.columns import BY_FRAME
@@ -188,6 +189,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "outcome_months": months.outcome_months(),
         "revisions": months.revisions(),
         **registers.rows(),
+        **uplifts.rows(),
     }
 
 

@@ -24,6 +24,7 @@ from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
 from tiengvang.edition.summary import summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
+from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
 
 
@@ -44,6 +45,7 @@ class Brief:
     programme: Programme
     claims: Claims
     readiness: Readiness
+    uplifts: Uplifts
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -76,6 +78,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         programme=programme(facts, request.as_of_at.date()),
         claims=claims(facts),
         readiness=readiness(facts, request.as_of_at.date()),
+        uplifts=uplifts(facts),
         trust_items=trust_items(numbers, facts),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiengvang.edition.columns_analysis_uplifts import BY_UPLIFT_FRAME
 from tiengvang.edition.columns_outcomes import (
     ARRIVALS,
     OUTCOME_MONTHLY,
@@ -243,4 +244,5 @@ BY_FRAME = {
     "outcome_months": OUTCOME_MONTHLY,
     "revisions": REVISIONS,
     **BY_REGISTER_FRAME,
+    **BY_UPLIFT_FRAME,
 }

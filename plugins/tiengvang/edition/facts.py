@@ -11,6 +11,7 @@ import pandas as pd
 import psycopg
 
 from tiengvang.edition import columns, columns_outcomes, columns_registers
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_WITHHELD
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -49,6 +50,7 @@ WITHHELD = {
     "outcome_months": ["n_documents", "n_stories"],
     "response_clock": columns_registers.CLOCK_WITHHELD,
     "correction_reach": ["correction_reach_ratio"],
+    **UPLIFT_WITHHELD,
 }
 # The column that gives it, where that is not ``suppressed_reason``.
 REASONS = {"outcome_months": "coverage_missing_reason"}
@@ -68,7 +70,7 @@ class EditionFacts:
     ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
     fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
     ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
-    of the newest week.
+    of the newest week. ``uplifts`` with their days and donors are of the events of the last eight weeks.
     """
 
     focus_iso3: str
@@ -103,6 +105,9 @@ class EditionFacts:
     response_clock: pd.DataFrame
     response_curve: pd.DataFrame
     correction_reach: pd.DataFrame
+    uplifts: pd.DataFrame
+    uplift_days: pd.DataFrame
+    uplift_donors: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:
