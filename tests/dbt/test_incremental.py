@@ -82,7 +82,9 @@ def growing(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
 
 
 def test_days_in_any_order_give_what_a_full_refresh_gives(growing: DbtWarehouse) -> None:
-    kept = [f"intermediate.{name}" for name in ("int_coverage_months_counted", "int_attention_days")]
+    kept = [
+        f"intermediate.{name}" for name in ("int_coverage_months_counted", "int_attention_days")
+    ]
     grown = growing.candidates(), [growing.warehouse.table(name) for name in kept]
     growing.build(is_full_refresh=True)
     assert all(grown[1])

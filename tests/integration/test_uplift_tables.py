@@ -1,4 +1,4 @@
-"""Uplifts of events from two made-up years of counts: planted, absent, and what cannot be told, with its reason."""
+"""Uplifts of events from two made-up years of counts: planted, absent, and what cannot be told, and why."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def _fill(connection: Connection) -> None:
                 for row in rows:
                     stream.write_row(row)
         slots = [(day, True, day != GAP or n > 4) for day in days for n in range(8)]
-        cursor.executemany("insert into intermediate.int_slots_classified values (%s, %s, %s)", slots)
+        cursor.executemany(
+            "insert into intermediate.int_slots_classified values (%s, %s, %s)", slots
+        )
         for place, country in enumerate(planted.panel_of_countries(1, 40, 0.0).columns):
             role = "donor" if place else "focus"
             cursor.execute(

@@ -11,7 +11,9 @@ import edition_registers as registers
 Row = tuple[Any, ...]
 DONORS = [f"D{n:02}" for n in range(38)]
 # event, outcome, press: verdict, reason, evidence, uplift, p in space, overlapping
-UPLIFTS: dict[tuple[str, str, str], tuple[str, str | None, str, float | None, float | None, list[str]]]
+UPLIFTS: dict[
+    tuple[str, str, str], tuple[str, str | None, str, float | None, float | None, list[str]]
+]
 UPLIFTS = {
     ("campaign", "attention", "JPN"): ("cannot_tell", "window_open", "registered", None, None, []),
     ("campaign", "attention", "KOR"): ("cannot_tell", "window_open", "registered", None, None, []),
@@ -48,7 +50,14 @@ def uplifts() -> list[Row]:
         n_donors = len(DONORS) if shown else EIGHT if judged else None
         rows.append(
             (
-                *(*key, *_dates(key[0]), verdict, evidence, value, *(ends if shown else (hidden,) * 2)),
+                *(
+                    *key,
+                    *_dates(key[0]),
+                    verdict,
+                    evidence,
+                    value,
+                    *(ends if shown else (hidden,) * 2),
+                ),
                 *(1 - 1 / 39 if shown else hidden, value - 0.1, 3.1, p_space if shown else hidden),
                 *(0.05 if shown else hidden, 19, 0.42 if shown else None, n_donors),
                 *(1 / (n_donors + 1) if n_donors else None, 182 if judged else 0),

@@ -1,9 +1,9 @@
 """Attention by day as the uplift of an event is measured over it: all countries in one press, log points.
 
-Pooled over a host's outlets: of 10,000 documents of the day so many are about a country by E2's salience rule,
-which the loader applies to every compared country alike. On the log scale half a document is added to the
-count and one to the total, so that a day without any is a number; the mean of the logarithm is then nearest to
-the logarithm of the mean (Haldane 1956, Anscombe 1956), and falls short of it where documents are few. The
+Pooled over a host's outlets: so many of 10,000 documents of the day are about a country by E2's salience
+rule, which the loader applies to every compared country alike. Half a document is added to the count and one
+to the total, so that a day without any is a number: with a half, the mean of the logarithm is nearest to the
+logarithm of the mean (Haldane 1956, Anscombe 1956). Where documents are few it still falls short of it. The
 total is the same for all countries of a day and leaves every difference between them alone.
 """
 
@@ -44,7 +44,7 @@ class Press:
     """What the outlets of a host country, or of the world, published by day.
 
     Attributes:
-        counts: day (``PeriodIndex``, without a gap) x country: documents about it; NaN where nothing is known.
+        counts: day (``PeriodIndex``, without a gap) x country: documents about it; NaN where not known.
         totals: day: all documents; NaN where nothing was published or received.
     """
 

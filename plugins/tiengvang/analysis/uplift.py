@@ -8,9 +8,9 @@ Section 11 of the measures. The verdict's rule, in this order:
 - ``cannot_tell``: there is a reason. No figure is given.
 - ``clear``: all five hold. (1) The window's RMSPE ratio is among the largest 5 % of all countries' ratios.
   (2) The interval of the mean uplift does not hold 0. (3) The donors' plain mean agrees on the sign. (4) No
-  other registered event of the same host shares the window; in the world's press, no other at all. (5) In the focus's own past at most 5 % of the
-  windows, the event's counted, reach its statistic, or none but the event's where there are fewer than 20;
-  and there is at least one to compare with.
+  other registered event of the same host shares the window; in the world's press, no other at all. (5) In
+  the focus's own past at most 5 % of the windows, the event's counted, reach its statistic, or none but the
+  event's where there are fewer than 20; and there is at least one to compare with.
 - ``possible``: not clear, but (1) or (2) holds.
 - ``none_detected``: neither does. What could have gone unseen is told by the interval.
 
@@ -144,7 +144,9 @@ def measure_event(
         reason=None,
         evidence="registered" if event.is_registered_before else "exploratory",
         excluded=tuple(excluded),
-        overlapping=tuple(sorted(other.code for other in meeting if is_world or other.hosts & places)),
+        overlapping=tuple(
+            sorted(other.code for other in meeting if is_world or other.hosts & places)
+        ),
     )
     return _judged(found, series.drop(columns=excluded), event, rhythm)
 

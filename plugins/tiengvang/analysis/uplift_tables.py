@@ -1,8 +1,8 @@
 """Read what ``uplift`` is measured over, write its tables in ``computed``.
 
 A row per registered event, outcome that its register names, and host country or ``world``. Only attention is
-counted for donors too; the other outcomes are rows with the reason ``not_measured_for_donors``. An event whose
-window is not over is a row with the reason ``not_begun`` or ``window_open``: what the first days show is no
+counted for donors too; the other outcomes are rows with the reason ``not_measured_for_donors``. An event
+whose window is not over is a row with the reason ``not_begun`` or ``window_open``: first days are no
 answer. The focus's own press is no host: it is not foreign.
 """
 

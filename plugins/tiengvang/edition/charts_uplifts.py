@@ -84,10 +84,10 @@ def lines(page: Page, labels: Mapping[str, str], row: Row) -> Spec:
     return layered(
         _shade(window, x, y).mark_rect(fill=ACCENT, fillOpacity=0.1),
         _shade(unknown, x, y).mark_rect(fill=HATCH),
+        base.transform_filter("datum.line == 'actual'").mark_line(strokeWidth=2.4, invalid=GAP),
         base.transform_filter("datum.line == 'counterfactual'").mark_line(
             strokeWidth=1.6, strokeDash=[4, 3], invalid=GAP
         ),
-        base.transform_filter("datum.line == 'actual'").mark_line(strokeWidth=2.4, invalid=GAP),
         _names(labels, frame, top, x, y),
         data=frame,
         width=NARROW,
@@ -156,7 +156,10 @@ def placebos(page: Page, labels: Mapping[str, str], row: Row) -> Spec:
             "low": [0.05],
             "high": [0.62],
             "place": [0.82],
-            "name": [f"{page.focus}: {page.numbers.p_value(float(row['p_space_value']))}"],
+            "name": [
+                f"{page.focus}: {page.numbers.p_value(float(row['p_space_value']))}"
+                f" ({labels['smallest_p']} {page.numbers.decimal(row['smallest_p_value'], 3)})"
+            ],
         }
     )
     text = alt.Chart(focus).mark_text(
@@ -164,7 +167,9 @@ def placebos(page: Page, labels: Mapping[str, str], row: Row) -> Spec:
     )
     return layered(
         alt.Chart().mark_rule(color=GREY).encode(x=x, y=y, y2=alt.Y2("high:Q")),
-        alt.Chart(focus).mark_rule(color=ACCENT, strokeWidth=3).encode(x=x, y=y, y2=alt.Y2("high:Q")),
+        alt.Chart(focus)
+        .mark_rule(color=ACCENT, strokeWidth=3)
+        .encode(x=x, y=y, y2=alt.Y2("high:Q")),
         text.encode(x=x, y=alt.Y("place:Q", scale=up, axis=None), text=alt.Text("name:N")),
         data=frame,
         width=NARROW,

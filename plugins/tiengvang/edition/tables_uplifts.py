@@ -37,7 +37,7 @@ def uplifts(page: Page, labels: Mapping[str, str]) -> Table:
             verdict(row),
             labels[f"evidence_{row['evidence']}"],
             _change(page, row["uplift_log_points"]),
-            _interval(page, labels, row),
+            *_interval(page, labels, row),
             _change(page, row["difference_log_points"]),
             _p(page, row["p_space_value"]),
             _p(page, row["p_time_value"]),
@@ -50,9 +50,20 @@ def uplifts(page: Page, labels: Mapping[str, str]) -> Table:
         for row in found.rows
     ]
     columns = ["programme_event_code", "uplift_outcome", "uplift_source", "event_window_ends_on"]
-    columns += ["uplift_verdict", "uplift_evidence", "uplift_log_points", "interval"]
-    columns += ["uplift_difference_log_points", "uplift_p_space", "uplift_p_time", "uplift_n_donors"]
-    columns += ["uplift_smallest_p", "uplift_pre_fit_ratio", "uplift_excluded", "uplift_overlapping"]
+    columns += ["uplift_verdict", "uplift_evidence", "uplift_log_points"]
+    columns += ["uplift_low_log_points", "uplift_high_log_points", "uplift_interval_level"]
+    columns += [
+        "uplift_difference_log_points",
+        "uplift_p_space",
+        "uplift_p_time",
+        "uplift_n_donors",
+    ]
+    columns += [
+        "uplift_smallest_p",
+        "uplift_pre_fit_ratio",
+        "uplift_excluded",
+        "uplift_overlapping",
+    ]
     return table("event_uplifts.csv", labels, columns, rows[:LISTED], max(0, len(rows) - LISTED))
 
 
@@ -66,14 +77,14 @@ def _change(page: Page, log_points: Any) -> str:
     return MISSING if pd.isna(log_points) else page.numbers.change(percent_change(log_points), 0)
 
 
-def _interval(page: Page, labels: Mapping[str, str], row: Row) -> str:
+def _interval(page: Page, labels: Mapping[str, str], row: Row) -> list[str]:
     if pd.isna(row["uplift_log_points"]):
-        return MISSING
+        return [MISSING] * 3
     ends = [
         labels["no_limit"] if pd.isna(row[name]) else _change(page, row[name])
         for name in ("uplift_low_log_points", "uplift_high_log_points")
     ]
-    return f"{' … '.join(ends)} ({page.numbers.percent(row['interval_level'], 1)})"
+    return [*ends, page.numbers.percent(row["interval_level"], 1)]
 
 
 def _p(page: Page, value: Any) -> str:

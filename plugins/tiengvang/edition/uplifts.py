@@ -106,7 +106,9 @@ def _events(facts: EditionFacts) -> Iterator[JudgedEvent]:
     for row in facts.uplifts.to_dict("records"):
         found.setdefault(row["event_code"], []).append(row)
     known = [row for row in facts.events.to_dict("records") if row["event_code"] in found]
-    for event in sorted(known, key=lambda row: (-row["window_ends_on"].toordinal(), row["event_code"])):
+    for event in sorted(
+        known, key=lambda row: (-row["window_ends_on"].toordinal(), row["event_code"])
+    ):
         rows = sorted(
             found[event["event_code"]],
             key=lambda row: (

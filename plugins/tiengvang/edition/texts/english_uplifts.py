@@ -13,10 +13,12 @@ NAMED = 6
 LABELS = {
     "q_uplifts": "Did the event move anything?",
     "nav_uplifts": "Events’ effect",
-    "c_uplifts": "{label:uplift_attention}: actual against what it would have been, documents per 10,000 by week",
-    "k_uplifts": "Blue: actual. Dashed: without the event, by the countries that followed best before. Shaded: "
-    "the event’s window. Hatched: not used. A week begins on the event’s first weekday. Under it the placebos: how much "
-    "larger the error became in the window, {country} in blue and in grey each country to which nothing happened.",
+    "c_uplifts": "{label:uplift_attention}: actual against what it would have been, documents per 10,000"
+    " by week",
+    "k_uplifts": "Blue: actual. Dashed: without the event, by the countries that followed best"
+    " before. Shaded: the event’s window. Hatched: not used. A week begins on the event’s first "
+    "weekday. Under it the placebos: how much larger the error became in the window, {country} in blue "
+    "and in grey each country to which nothing happened.",
     "t_uplifts": "Events and what can be told of them",
     "line_actual": "actual",
     "line_counterfactual": "without",
@@ -39,6 +41,7 @@ LABELS = {
     "uplift_why_constant_series": "the series never moves",
     "uplift_why_poor_pre_fit": "no mix of other countries followed the country before the event",
     "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and 19 are needed for 0.05",
+    "smallest_p": "smallest possible",
     "no_limit": "no limit",
 }
 
@@ -48,8 +51,8 @@ def uplifts(page: Page) -> str:
     found = page.brief.uplifts.events
     if not found:
         return (
-            "Cannot tell: no registered event lasts, is followed, or was until eight weeks ago. What is to be "
-            "measured is registered before it begins; the runbook ingest_registers says how."
+            "Cannot tell: no registered event lasts, is followed, or was until eight weeks ago. What "
+            "is to be measured is registered before it begins; the runbook ingest_registers says how."
         )
     more = len(found) - NAMED
     rest = f" {some(page, more, 'more event')} in the table." if more > 0 else ""

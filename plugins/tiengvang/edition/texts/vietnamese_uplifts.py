@@ -13,10 +13,12 @@ NAMED = 6
 LABELS = {
     "q_uplifts": "Sự kiện có tạo ra thay đổi không?",
     "nav_uplifts": "Tác động sự kiện",
-    "c_uplifts": "{label:uplift_attention}: thực tế so với mức nếu không có sự kiện, số bài trên 10.000 theo tuần",
-    "k_uplifts": "Xanh: thực tế. Nét đứt: nếu không có sự kiện, theo các nước bám sát nhất trước đó. Nền nhạt: cửa sổ "
-    "theo dõi. Gạch chéo: không dùng. Tuần bắt đầu vào đúng thứ của ngày đầu sự kiện. Bên dưới là phép thử giả: sai số "
-    "trong cửa sổ lớn hơn trước bao nhiêu lần, xanh là {country}, xám là từng nước không có gì xảy ra.",
+    "c_uplifts": "{label:uplift_attention}: thực tế so với mức nếu không có sự kiện, số bài trên 10.000"
+    " theo tuần",
+    "k_uplifts": "Xanh: thực tế. Nét đứt: nếu không có sự kiện, theo các nước bám sát nhất trước"
+    " đó. Nền nhạt: cửa sổ theo dõi. Gạch chéo: không dùng. Tuần bắt đầu vào đúng thứ của ngày đầu sự "
+    "kiện. Bên dưới là phép thử giả: sai số trong cửa sổ lớn hơn trước bao nhiêu lần, xanh là "
+    "{country}, xám là từng nước không có gì xảy ra.",
     "t_uplifts": "Các sự kiện và điều có thể kết luận",
     "line_actual": "thực tế",
     "line_counterfactual": "nếu không",
@@ -39,6 +41,7 @@ LABELS = {
     "uplift_why_constant_series": "chuỗi số không hề thay đổi",
     "uplift_why_poor_pre_fit": "không tổ hợp nước nào bám sát quốc gia trước sự kiện",
     "uplift_why_too_few_donors": "với {n} nước đối chứng không thể có p dưới {p}, và cần 19 nước để có 0,05",
+    "smallest_p": "nhỏ nhất có thể",
     "no_limit": "không giới hạn",
 }
 
@@ -48,9 +51,9 @@ def uplifts(page: Page) -> str:
     found = page.brief.uplifts.events
     if not found:
         return (
-            "Chưa xác định: không có sự kiện đã đăng ký nào đang diễn ra, còn được theo dõi hay vừa hết theo dõi "
-            "trong tám tuần qua. Muốn đo thì phải đăng ký trước khi bắt đầu; cách làm có trong hướng dẫn vận hành "
-            "ingest_registers."
+            "Chưa xác định: không có sự kiện đã đăng ký nào đang diễn ra, còn được theo dõi hay vừa "
+            "hết theo dõi trong tám tuần qua. Muốn đo thì phải đăng ký trước khi bắt đầu; cách làm có"
+            " trong hướng dẫn vận hành ingest_registers."
         )
     more = len(found) - NAMED
     rest = f" Bảng còn {page.numbers.count(more)} sự kiện nữa." if more > 0 else ""
