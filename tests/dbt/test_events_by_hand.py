@@ -177,6 +177,27 @@ def test_an_edit_is_shown_as_one(made: DbtWarehouse) -> None:
     assert phases == [("in_window", -8)]
 
 
+def test_an_event_that_is_not_over_moved_nothing_yet(made: DbtWarehouse) -> None:
+    rows = made.query(
+        "select event_code, outcome, source_country_code_iso3, window_ends_on, verdict, evidence,"
+        " suppressed_reason from warehouse.mart_event_uplift order by 1, 2, 3"
+    )
+    reasons = {"attention": {"backdated": "window_open"}, "fdi": {}}
+    hosts = {"backdated": [], "early": ["JPN", "KOR"], "moved": ["FRA"]}
+    ends = {"backdated": (7, 16), "early": (8, 2), "moved": (8, 12)}
+    assert rows == [
+        (
+            code, outcome, source, date(2026, *ends[code]), "cannot_tell",
+            "registered" if code == "early" else "exploratory",
+            "not_measured_for_donors" if outcome == "fdi" else reasons[outcome].get(code, "not_begun"),
+        )
+        for code in hosts
+        for outcome in reasons
+        for source in (*hosts[code], "world")
+    ]  # fmt: skip
+    assert made.query("select * from warehouse.mart_event_uplift_day") == []
+
+
 def test_the_register_of_agreements_wins_over_the_list(made: DbtWarehouse) -> None:
     rows = made.query(
         "select partner_country_code_iso3, agreement_kind, title_en, signed_on, is_verified, origin,"

@@ -30,6 +30,7 @@ class GoodData:
             "good_readiness.sql",
             "good_programme.sql",
             "good_alerts.sql",
+            "good_uplifts.sql",
         ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [

@@ -24,6 +24,7 @@ from partner_mutations import IMF, OECD, PAGEVIEWS, UN_TOURISM
 from programme_mutations import PROGRAMME
 from readiness_mutations import READINESS
 from registers_mutations import REGISTERS
+from uplifts_mutations import UPLIFTS
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
@@ -78,7 +79,7 @@ def test_every_expectation_has_a_mutation() -> None:
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
         *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *READINESS, *PROGRAMME,
-        *ALERTS, *EDITION, *partners,
+        *ALERTS, *UPLIFTS, *EDITION, *partners,
     }  # fmt: skip
 
 
@@ -144,9 +145,9 @@ def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> Non
     assert key in failures(judge_load(good.url, "audit", 5000))
 
 
-@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME, *ALERTS], ids="-".join)
+@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME, *ALERTS, *UPLIFTS], ids="-".join)
 def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
-    good.mutate({**MARTS, **READINESS, **PROGRAMME, **ALERTS}[key])
+    good.mutate({**MARTS, **READINESS, **PROGRAMME, **ALERTS, **UPLIFTS}[key])
     assert_only(judge_marts(good.url), key)
 
 

@@ -10,6 +10,7 @@ import edition_alerts as alerts
 import edition_measures as measures
 import edition_outcomes as months
 import edition_registers as registers
+import edition_uplifts as uplifts
 import pandas as pd
 
 from tiengvang.edition.columns import BY_FRAME
@@ -190,6 +191,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "revisions": months.revisions(),
         **registers.rows(),
         **alerts.rows(START),
+        **uplifts.rows(),
     }
 
 

@@ -58,6 +58,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "mart_response_clock": ("response_clock", {}),
     "mart_response_curve": ("response_curve", {}),
     "mart_correction_reach": ("correction_reach", {}),
+    "mart_event_uplift": ("uplifts", {}),
+    "mart_event_uplift_day": ("uplift_days", {}),
+    "mart_event_uplift_donor": ("uplift_donors", {}),
 }
 SQL_TYPES = {
     "str": "text",

@@ -25,6 +25,7 @@ from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
 from tiengvang.edition.summary import summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
+from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
 
 
@@ -46,6 +47,7 @@ class Brief:
     claims: Claims
     readiness: Readiness
     alerts: Alerts
+    uplifts: Uplifts
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -79,6 +81,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         claims=claims(facts),
         readiness=readiness(facts, request.as_of_at.date()),
         alerts=alerts(facts),
+        uplifts=uplifts(facts),
         trust_items=trust_items(numbers, facts),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tiengvang.edition.columns_analysis_alerts import BY_ALERT_FRAME
+from tiengvang.edition.columns_analysis_uplifts import BY_UPLIFT_FRAME
 from tiengvang.edition.columns_outcomes import (
     ARRIVALS,
     OUTCOME_MONTHLY,
@@ -245,4 +246,5 @@ BY_FRAME = {
     "revisions": REVISIONS,
     **BY_REGISTER_FRAME,
     **BY_ALERT_FRAME,
+    **BY_UPLIFT_FRAME,
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.brief import Brief
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_LISTS
 from tiengvang.edition.columns_registers import LISTS
 from tiengvang.windows import format_instant
 
@@ -110,6 +111,9 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
     events = facts.events.assign(
         **{name: [" ".join(codes) for codes in facts.events[name]] for name in LISTS}
     )
+    uplifts = facts.uplifts.assign(
+        **{name: [" ".join(codes) for codes in facts.uplifts[name]] for name in UPLIFT_LISTS}
+    )
     frames = {
         "stories": stories_frame(brief),
         "stories_by_source": brief.stories.by_source,
@@ -143,6 +147,9 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "anomaly_stories": facts.alert_stories,
         "anomaly_calibrations": facts.alert_calibrations,
         "tone_shifts": facts.tone_shifts,
+        "event_uplifts": uplifts,
+        "event_uplift_days": facts.uplift_days,
+        "event_uplift_donors": facts.uplift_donors,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }

@@ -16,6 +16,7 @@ from tiengvang.edition import (
     columns_outcomes,
     columns_registers,
 )
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_WITHHELD
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -56,6 +57,7 @@ WITHHELD = {
     "correction_reach": ["correction_reach_ratio"],
     "alerts": columns_analysis_alerts.ALERTS_WITHHELD,
     "tone_shifts": columns_analysis_alerts.SHIFTS_WITHHELD,
+    **UPLIFT_WITHHELD,
 }
 # The column that gives it, where that is not ``suppressed_reason``.
 REASONS = {"outcome_months": "coverage_missing_reason"}
@@ -76,7 +78,8 @@ class EditionFacts:
     fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
     ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
     of the newest week. ``alerts`` holds the period, but at least seven days, and before it the focus in the
-    world and every alert; ``tone_shifts`` the newest day.
+    world and every alert; ``tone_shifts`` the newest day; ``uplifts`` with their
+    days and donors are of the events of the last eight weeks.
     """
 
     focus_iso3: str
@@ -115,6 +118,9 @@ class EditionFacts:
     alert_stories: pd.DataFrame
     alert_calibrations: pd.DataFrame
     tone_shifts: pd.DataFrame
+    uplifts: pd.DataFrame
+    uplift_days: pd.DataFrame
+    uplift_donors: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:

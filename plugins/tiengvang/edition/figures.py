@@ -18,6 +18,7 @@ from tiengvang.edition import (
     charts_relations,
     charts_response,
     charts_tiles,
+    charts_uplifts,
     charts_visitors,
     charts_yearly,
 )
@@ -29,7 +30,10 @@ from tiengvang.edition.relations import DRAWN_PAIRS, Pair
 from tiengvang.edition.tables_markets import market_name
 from tiengvang.edition.tables_measures import direction, partnership
 from tiengvang.edition.tables_readiness import kpi_name, kpi_note, population_title
+from tiengvang.edition.tables_uplifts import uplift_title
 from tiengvang.edition.voice import Host
+
+DRAWN_UPLIFTS = 6
 
 
 def _drawn(page: Page, draw: Callable[[int], Any]) -> Markup:
@@ -87,6 +91,8 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["calendar"] = _drawn(
             page, lambda width: charts_programme.calendar(page, labels, width)
         )
+    if brief.uplifts.drawn:
+        found["uplifts"] = _uplifts(page, labels)
     if len(brief.claims.curve):
         found["response"] = _drawn(
             page, lambda width: charts_response.response(page, labels, width)
@@ -167,6 +173,17 @@ def _maps(page: Page, labels: dict[str, str]) -> Markup:
         )
         for population in page.brief.readiness.populations
     ]
+    return _panels("large", panels)
+
+
+def _uplifts(page: Page, labels: dict[str, str]) -> Markup:
+    panels = []
+    for event, row in page.brief.uplifts.drawn[:DRAWN_UPLIFTS]:
+        drawn = [
+            svg(charts_uplifts.lines(page, labels, row), page.numbers),
+            svg(charts_uplifts.placebos(page, labels, row), page.numbers),
+        ]
+        panels.append(_panel(uplift_title(page, event, row), *drawn))
     return _panels("large", panels)
 
 

@@ -26,7 +26,7 @@ from tiengvang.edition.untrusted import plain_text, web_address
 # Charts that say in their place why there is nothing to draw.
 MEASURED = (
     *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
-    *("visitors", "registered"),
+    *("visitors", "registered", "uplifts"),
 )
 TEMPLATES = Path(__file__).parent / "templates"
 

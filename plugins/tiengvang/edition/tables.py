@@ -14,6 +14,7 @@ from tiengvang.edition import (
     tables_measures,
     tables_programme,
     tables_readiness,
+    tables_uplifts,
 )
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
@@ -41,6 +42,7 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "readiness": tables_readiness.readiness(page, labels),
         "readiness_map": tables_readiness.units(page, labels),
         "calendar": tables_programme.calendar(page, labels),
+        "uplifts": tables_uplifts.uplifts(page, labels),
         "agreements": tables_programme.agreements(page, labels),
         "awards": tables_programme.awards(page, labels),
         "training": tables_programme.training(page, labels),

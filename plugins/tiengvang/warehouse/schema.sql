@@ -1056,3 +1056,56 @@ create table if not exists computed.anomaly_calibrations (
     reason text,
     primary key (statistic, month_start_date, level_number)
 );
+
+-- One row per registered event, outcome that its register names, and host country or `world`.
+create table if not exists computed.event_uplifts (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    verdict text not null check (verdict in ('clear', 'possible', 'none_detected', 'cannot_tell')),
+    suppressed_reason text,
+    evidence text not null check (evidence in ('registered', 'exploratory')),
+    excluded_country_codes_iso3 text[] not null,
+    overlapping_event_codes text[] not null,
+    n_fit_days integer not null,
+    n_window_days integer not null,
+    n_donors integer,
+    smallest_p_value double precision,
+    pre_fit double precision,
+    uplift double precision,
+    uplift_low double precision,
+    uplift_high double precision,
+    interval_level double precision,
+    difference double precision,
+    rmspe_ratio double precision,
+    p_space double precision,
+    p_time double precision,
+    n_windows_before integer,
+    primary key (event_code, outcome, source_country_code_iso3),
+    check ((verdict = 'cannot_tell') = (suppressed_reason is not null))
+);
+
+-- One row per uplift with a figure and day that it was fitted or looked for in, and those between.
+create table if not exists computed.event_uplift_days (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    attention_date date not null,
+    is_window boolean not null,
+    attention_per_10000 double precision,
+    counterfactual_per_10000 double precision,
+    gap_log_points double precision,
+    suppressed_reason text,
+    primary key (event_code, outcome, source_country_code_iso3, attention_date)
+);
+
+-- One row per uplift with a figure and donor that it was compared with.
+create table if not exists computed.event_uplift_donors (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    donor_country_code_iso3 text not null,
+    weight double precision not null,
+    rmspe_ratio double precision not null,
+    primary key (event_code, outcome, source_country_code_iso3, donor_country_code_iso3)
+);

@@ -12,6 +12,7 @@ from tiengvang.edition.texts import english_messages as messages
 from tiengvang.edition.texts import english_outcomes as outcomes
 from tiengvang.edition.texts import english_programme as programme
 from tiengvang.edition.texts import english_readiness as readiness
+from tiengvang.edition.texts import english_uplifts as uplifts
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
 from tiengvang.edition.texts.english_words import days, focus, some
 from tiengvang.edition.texts.english_words import why as why
@@ -79,6 +80,7 @@ def answers(page: Page) -> dict[str, str]:
         "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
+        "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
         "outcomes": outcomes.outcomes(page),
         "readiness": readiness.readiness(page),
@@ -129,6 +131,7 @@ def findings(page: Page) -> dict[str, str]:
         "trust": _trust(page),
     }
     found["calendar"] = programme.calendar(page)
+    found["uplifts"] = uplifts.uplifts(page)
     found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
     return found | outcomes.findings(page)
 

@@ -12,6 +12,7 @@ from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
 from tiengvang.edition.texts import vietnamese_programme as programme
 from tiengvang.edition.texts import vietnamese_readiness as readiness
+from tiengvang.edition.texts import vietnamese_uplifts as uplifts
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
@@ -81,6 +82,7 @@ def answers(page: Page) -> dict[str, str]:
         "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
+        "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
         "outcomes": outcomes.outcomes(page),
         "readiness": readiness.readiness(page),
@@ -130,6 +132,7 @@ def findings(page: Page) -> dict[str, str]:
         "trust": _trust(page),
     }
     found["calendar"] = programme.calendar(page)
+    found["uplifts"] = uplifts.uplifts(page)
     found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
     return found | outcomes.findings(page)
 
