@@ -44,6 +44,7 @@ PUBLIC = {
     "mart_dyad_pulse",
     "mart_eligibility_day",
     "mart_event_calendar",
+    "mart_lead_lag",
     "mart_message_gap",
     "mart_outcome_month",
     "mart_outcome_year",

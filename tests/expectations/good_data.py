@@ -29,6 +29,7 @@ class GoodData:
             "good_measures.sql",
             "good_readiness.sql",
             "good_programme.sql",
+            "good_leads.sql",
         ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [

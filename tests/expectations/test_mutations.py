@@ -7,6 +7,7 @@ import pytest
 from factchecks_mutations import FACTCHECKS
 from fia_mutations import FIA
 from good_data import GoodData
+from lead_mutations import LEADS
 from mart_mutations import MARTS
 from mutations import (
     AUDIT,
@@ -77,7 +78,7 @@ def test_every_expectation_has_a_mutation() -> None:
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
         *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *READINESS, *PROGRAMME,
-        *EDITION, *partners,
+        *EDITION, *LEADS, *partners,
     }  # fmt: skip
 
 
@@ -143,9 +144,9 @@ def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> Non
     assert key in failures(judge_load(good.url, "audit", 5000))
 
 
-@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME], ids="-".join)
+@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME, *LEADS], ids="-".join)
 def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
-    good.mutate({**MARTS, **READINESS, **PROGRAMME}[key])
+    good.mutate({**MARTS, **READINESS, **PROGRAMME, **LEADS}[key])
     assert_only(judge_marts(good.url), key)
 
 

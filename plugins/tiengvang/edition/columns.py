@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiengvang.edition.columns_analysis_leads import LEADS
 from tiengvang.edition.columns_outcomes import (
     ARRIVALS,
     OUTCOME_MONTHLY,
@@ -242,5 +243,6 @@ BY_FRAME = {
     "registered": REGISTERED,
     "outcome_months": OUTCOME_MONTHLY,
     "revisions": REVISIONS,
+    "leads": LEADS,
     **BY_REGISTER_FRAME,
 }

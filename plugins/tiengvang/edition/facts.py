@@ -10,7 +10,12 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-from tiengvang.edition import columns, columns_outcomes, columns_registers
+from tiengvang.edition import (
+    columns,
+    columns_analysis_leads,
+    columns_outcomes,
+    columns_registers,
+)
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -47,6 +52,7 @@ WITHHELD = {
         "balance_rank_52_weeks",
     ],
     "outcome_months": ["n_documents", "n_stories"],
+    "leads": columns_analysis_leads.LEADS_WITHHELD,
     "response_clock": columns_registers.CLOCK_WITHHELD,
     "correction_reach": ["correction_reach_ratio"],
 }
@@ -65,7 +71,7 @@ class EditionFacts:
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
     ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
-    ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
+    ``revisions`` what was restated of them and of the yearly outcomes, ``leads`` every pair of series. What offices delivered and
     fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
     ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
     of the newest week.
@@ -91,6 +97,7 @@ class EditionFacts:
     registered: pd.DataFrame
     outcome_months: pd.DataFrame
     revisions: pd.DataFrame
+    leads: pd.DataFrame
     provinces: pd.DataFrame
     readiness: pd.DataFrame
     readiness_units: pd.DataFrame

@@ -1,9 +1,11 @@
 """The English labels: short texts that hold no computed sentence."""
 
 from tiengvang.edition.texts.english_labels_registers import LABELS as REGISTERS
+from tiengvang.edition.texts.english_leads import LABELS as LEADS
 
 LABELS = {
     **REGISTERS,
+    **LEADS,
     "product": "Tiếng Vang",
     "kind_daily": "Daily brief",
     "kind_weekly": "Weekly brief",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.texts import vietnamese_claims as claims
+from tiengvang.edition.texts import vietnamese_leads as leads
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
@@ -80,7 +81,7 @@ def answers(page: Page) -> dict[str, str]:
         "relations": messages.relations(page),
         "programme": programme.programme(page),
         "claims": claims.claims(page),
-        "outcomes": outcomes.outcomes(page),
+        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -129,7 +130,7 @@ def findings(page: Page) -> dict[str, str]:
     }
     found["calendar"] = programme.calendar(page)
     found |= claims.findings(page) | readiness.findings(page)
-    return found | outcomes.findings(page)
+    return found | outcomes.findings(page) | leads.findings(page)
 
 
 def yearly(page: Page) -> str:

@@ -1,9 +1,11 @@
 """The Vietnamese labels: short texts that hold no computed sentence."""
 
 from tiengvang.edition.texts.vietnamese_labels_registers import LABELS as REGISTERS
+from tiengvang.edition.texts.vietnamese_leads import LABELS as LEADS
 
 LABELS = {
     **REGISTERS,
+    **LEADS,
     "product": "Tiếng Vang",
     "kind_daily": "Bản tin ngày",
     "kind_weekly": "Bản tin tuần",
