@@ -71,10 +71,10 @@ class EditionFacts:
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
     ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
-    ``revisions`` what was restated of them and of the yearly outcomes, ``leads`` every pair of series. What offices delivered and
-    fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
-    ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
-    of the newest week.
+    ``revisions`` what was restated of them and of the yearly outcomes, ``leads`` every pair of
+    coverage and outcome with its lags. What offices delivered and fact-checkers published is as
+    known when the marts were built: ``readiness`` in all its values, ``readiness_units`` as they
+    stand, ``claims`` that wait or waited for an answer, ``response_curve`` of the newest week.
     """
 
     focus_iso3: str

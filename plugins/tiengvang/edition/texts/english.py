@@ -13,6 +13,7 @@ from tiengvang.edition.texts import english_outcomes as outcomes
 from tiengvang.edition.texts import english_programme as programme
 from tiengvang.edition.texts import english_readiness as readiness
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
+from tiengvang.edition.texts.english_leads import lead_panel as lead_panel
 from tiengvang.edition.texts.english_words import days, focus, some
 from tiengvang.edition.texts.english_words import why as why
 from tiengvang.edition.trust import TrustItem

@@ -9,17 +9,18 @@ from tiengvang.edition.texts.english_words import focus, listed, named, some, wh
 LISTED = 3
 LABELS = {
     "leads": "Does coverage run ahead?",
-    "c_leads": "{label:lead_correlation} of coverage or interest with visitors or registered capital, by lag",
-    "k_leads": "Blue: correlation of the surprises of both series. Right of 0, coverage is that many months "
-    "(for capital: quarters) earlier; left, later. Grey band: where 95 in 100 unrelated pairs stay "
-    "at all lags. Pale, dashed: the raw correlation, not to be believed, because it is high for nearly all "
-    "series that have a season.",
+    "c_leads": "{label:lead_correlation} of coverage or interest with visitors or registered capital, by "
+    "lag",
+    "k_leads": "Blue: correlation of the surprises of both series. Right of 0, coverage is that many "
+    "months (for capital: quarters) earlier; left, later. Grey band: where 95 in 100 unrelated pairs "
+    "stay at all lags. Pale, dashed: the raw correlation, not to be believed, because it is high for "
+    "nearly all series that have a season.",
     "source_leads": "Sources: the GDELT Project, Wikimedia, National Statistics Office.",
-    "leads_rule": "How this is measured: months of closed borders are left out; level, trend, season, Lunar New"
-    " Year and each series’ own last three periods are taken out of both; the strongest of all lags is held "
-    "against that of 4,000 unrelated pairs, and all pairs are judged together. At least 60 months, or 40 "
-    "quarters of capital, are needed; with five years a real lead is missed more often than found. "
-    "“Association” is the strongest word: what moves both at once looks like a lead.",
+    "leads_rule": "How this is measured: months of closed borders are left out; level, trend, season, "
+    "Lunar New Year and each series’ own last three periods are taken out of both; the strongest of all "
+    "lags is held against that of 4,000 unrelated pairs, and all pairs are judged together. At least 60 "
+    "months, or 40 quarters of capital, are needed; with five years a real lead is missed more often "
+    "than found. “Association” is the strongest word: what moves both at once looks like a lead.",
     "lead_stories": "stories of its press",
     "lead_interest": "readers of the encyclopedia",
     "lead_arrivals": "visitors",
@@ -32,6 +33,10 @@ LABELS = {
 OUTCOME_WORDS: dict[Outcome, str] = {
     "arrivals": "visitors",
     "registered_capital": "registered capital",
+}
+FROM_THERE: dict[Outcome, str] = {
+    "arrivals": "visitors from there",
+    "registered_capital": "capital registered from there",
 }
 PERIODS: dict[Outcome, str] = {"arrivals": "month", "registered_capital": "quarter"}
 
@@ -71,7 +76,7 @@ def findings(page: Page) -> dict[str, str]:
     return {"leads": leads(page)}
 
 
-def panel(page: Page, lead: Lead) -> str:
+def lead_panel(page: Page, lead: Lead) -> str:
     """Title the panel of one pair."""
     outcome = OUTCOME_WORDS[lead.outcome]
     first = "stories" if lead.leading == "stories" else "encyclopedia"
@@ -95,7 +100,7 @@ def _missing(page: Page, outcome: Outcome) -> str:
 def _association(page: Page, lead: Lead) -> str:
     best = lead.strongest
     assert best is not None and lead.q_value is not None  # noqa: S101, PT018  (an association has both)
-    place, outcome = named(page, lead.partner), OUTCOME_WORDS[lead.outcome]
+    place, outcome = named(page, lead.partner), FROM_THERE[lead.outcome]
     first = (
         f"stories in the press of {place}"
         if lead.leading == "stories"
@@ -112,7 +117,7 @@ def _association(page: Page, lead: Lead) -> str:
     figures = (
         f"correlation {page.numbers.signed(best.correlation)}, {page.numbers.p_value(lead.q_value)}"
     )
-    return f"{first} {moved} its {outcome} ({figures} over all pairs{_gain(page, lead)})"
+    return f"{first} {moved} {outcome} ({figures} over all pairs{_gain(page, lead)})"
 
 
 def _gain(page: Page, lead: Lead) -> str:

@@ -13,6 +13,7 @@ from tiengvang.edition.texts import vietnamese_outcomes as outcomes
 from tiengvang.edition.texts import vietnamese_programme as programme
 from tiengvang.edition.texts import vietnamese_readiness as readiness
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
+from tiengvang.edition.texts.vietnamese_leads import lead_panel as lead_panel
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
 from tiengvang.edition.trust import TrustItem
