@@ -21,3 +21,4 @@ select 'C1' as country_code_iso3, partner as partner_country_code_iso3, 'stories
     q_value / 3 as p_value, q_value, null::float8 as forecast_gain_share, verdict,
     reason::text as suppressed_reason
 from pairs, generate_series(-6, 6) as lag;
+grant select on all tables in schema warehouse, intermediate to tiengvang_builder;
