@@ -40,15 +40,16 @@ covering as (
     from hosts
     union all
     select distinct
-        partner_country_code_iso3,
+        coverage.partner_country_code_iso3,
         false as is_host
     from coverage
-    where partner_country_code_iso3 not in (select partner_country_code_iso3 from hosts)
+    left join hosts on coverage.partner_country_code_iso3 = hosts.partner_country_code_iso3
+    where hosts.partner_country_code_iso3 is null
 
 ),
 
--- As many stories as if every slot of a whole month had come. Zero is said only of a country some outlet
--- of which is known.
+-- As many stories as if every slot of a whole month had come. Zero is said only of a country some
+-- outlet of which is known.
 stories as (
 
     select
@@ -88,7 +89,7 @@ articles as (
 
 ),
 
--- Readers of the article on the country, in a language that is one country's own; whole months only.
+-- Readers of the article on the country, in a language that is one country's own; whole months.
 interest as (
 
     select
