@@ -25,7 +25,8 @@ RECEIVED = """
     insert into warehouse.mart_data_trust
         (trust_date, stream, slots_expected, slots_received, slots_missing, slots_gap, slots_refused,
         slots_empty, method_version)
-    select day::date, 'all', 192, 192, 0, 0, 0, 0, '3' from generate_series(%s::date, '2026-07-10', '1 day') as day
+    select day::date, 'all', 192, 192, 0, 0, 0, 0, '3'
+    from generate_series(%s::date, '2026-07-10', '1 day') as day
 """
 STORIES = """
     insert into intermediate.int_coverage_months_counted
