@@ -30,7 +30,7 @@ def pair(
             *(date(2015, 3, 1), date(2026, 6, 1), n, 60 if months else 40),
             height if k == lag else 0.08 * math.sin(3 * k),
             *(0.28 + 0.002 * abs(k), 0.75 * math.cos(k / 2), lag, q_value / 5, q_value, gain),
-            *(verdict, None, "3"),
+            *(verdict, None, "2"),
         )
         for k in range(-reach, reach + 1)
     ]
@@ -47,7 +47,7 @@ def unknown(partner: str, leading: str, outcome: str, n: int, reason: str) -> li
             *(n, 60 if months else 40),
             # what a mart may leave in a cell that it withholds
             *(0.99 if k == 0 else None, None, None, None, None, None, None),
-            *("cannot_tell", reason, "3"),
+            *("cannot_tell", reason, "2"),
         )
         for k in range(-reach, reach + 1)
     ]
