@@ -50,6 +50,7 @@ PUBLIC = {
     "mart_event_uplift",
     "mart_event_uplift_day",
     "mart_event_uplift_donor",
+    "mart_lead_lag",
     "mart_message_gap",
     "mart_outcome_month",
     "mart_outcome_year",

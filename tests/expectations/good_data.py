@@ -31,6 +31,7 @@ class GoodData:
             "good_programme.sql",
             "good_alerts.sql",
             "good_uplifts.sql",
+            "good_leads.sql",
         ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [

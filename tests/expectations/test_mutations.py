@@ -8,6 +8,7 @@ from alert_mutations import ALERTS
 from factchecks_mutations import FACTCHECKS
 from fia_mutations import FIA
 from good_data import GoodData
+from lead_mutations import LEADS
 from mart_mutations import MARTS
 from mutations import (
     AUDIT,
@@ -41,6 +42,7 @@ PARTNERS = {
     "factchecks": (7601, FACTCHECKS),
     "registers": (7701, REGISTERS),
 }
+OF_MARTS = {**MARTS, **READINESS, **PROGRAMME, **ALERTS, **UPLIFTS, **LEADS}
 
 
 def failures(report: gate.GateReport) -> set[Key]:
@@ -78,8 +80,8 @@ def test_every_expectation_has_a_mutation() -> None:
     assert len(written) >= 100
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
-        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *READINESS, *PROGRAMME,
-        *ALERTS, *UPLIFTS, *EDITION, *partners,
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *OF_MARTS, *EDITION,
+        *partners,
     }  # fmt: skip
 
 
@@ -145,9 +147,9 @@ def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> Non
     assert key in failures(judge_load(good.url, "audit", 5000))
 
 
-@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME, *ALERTS, *UPLIFTS], ids="-".join)
+@pytest.mark.parametrize("key", OF_MARTS, ids="-".join)
 def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
-    good.mutate({**MARTS, **READINESS, **PROGRAMME, **ALERTS, **UPLIFTS}[key])
+    good.mutate(OF_MARTS[key])
     assert_only(judge_marts(good.url), key)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import edition_alerts as alerts
+import edition_leads as leads
 import edition_measures as measures
 import edition_outcomes as months
 import edition_registers as registers
@@ -189,6 +190,7 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "registered": months.registered(),
         "outcome_months": months.outcome_months(),
         "revisions": months.revisions(),
+        "leads": leads.leads(),
         **registers.rows(),
         **alerts.rows(START),
         **uplifts.rows(),

@@ -76,7 +76,7 @@ def test_the_same_input_gives_the_same_bytes(edition, tmp_path):
     again = {
         p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*.*")
     }
-    assert len(first) == 33
+    assert len(first) == 34
     assert first == again
 
 
@@ -144,7 +144,7 @@ def test_a_page_loads_nothing_from_elsewhere(edition, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
-    assert len(reader.labels) == 18
+    assert len(reader.labels) == 19
     assert all(len(label) > 40 for label in reader.labels)
     # the hatch; ten charts in two widths; two maps and six KPIs; six hosts;
     # three pairs in two drawings; two yearly ones; six markets; the total of
@@ -407,7 +407,7 @@ def test_requests_that_make_no_sense_are_refused():
 def test_the_charts_are_valid_vega_lite():
     # The page draws without this check, because it costs more than the drawing.
     page = Page(make_brief(sample.facts(), sample.request()), "en")
-    assert len(draw_charts(page, page_labels(page))) == 18
+    assert len(draw_charts(page, page_labels(page))) == 19
 
 
 def test_numbers_follow_the_language():

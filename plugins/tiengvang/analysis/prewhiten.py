@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -50,6 +49,8 @@ def innovations(values: Floats, usable: Flags, regressors: Floats, order: int) -
     Returns:
         (n, series), NaN where the period or one of its predecessors is not usable.
     """
+    from scipy import linalg  # a second that a build with too little history need not wait
+
     basis = linalg.orth(regressors[usable])
     left = np.full(values.shape, np.nan)
     kept = values[usable]

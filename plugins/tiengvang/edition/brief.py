@@ -13,6 +13,7 @@ from tiengvang.edition.areas import Areas
 from tiengvang.edition.claims import Claims, claims
 from tiengvang.edition.daily import coverage_daily
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.leads import Leads, leads
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.markets import Markets
 from tiengvang.edition.markets_reading import markets
@@ -43,6 +44,7 @@ class Brief:
     messages: Messages
     relations: Relations
     markets: Markets
+    leads: Leads
     programme: Programme
     claims: Claims
     readiness: Readiness
@@ -77,6 +79,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         messages=message_gaps(facts),
         relations=relations(facts),
         markets=markets(facts),
+        leads=leads(facts),
         programme=programme(facts, request.as_of_at.date()),
         claims=claims(facts),
         readiness=readiness(facts, request.as_of_at.date()),

@@ -132,6 +132,7 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "registered_months": facts.registered,
         "outcome_months": facts.outcome_months,
         "outcome_revisions": facts.revisions,
+        "lead_lag": facts.leads,
         "readiness_kpis": facts.readiness,
         "readiness_units": facts.readiness_units,
         "events": events,

@@ -13,6 +13,7 @@ import psycopg
 from tiengvang.edition import (
     columns,
     columns_analysis_alerts,
+    columns_analysis_leads,
     columns_outcomes,
     columns_registers,
 )
@@ -53,6 +54,7 @@ WITHHELD = {
         "balance_rank_52_weeks",
     ],
     "outcome_months": ["n_documents", "n_stories"],
+    "leads": columns_analysis_leads.LEADS_WITHHELD,
     "response_clock": columns_registers.CLOCK_WITHHELD,
     "correction_reach": ["correction_reach_ratio"],
     "alerts": columns_analysis_alerts.ALERTS_WITHHELD,
@@ -74,12 +76,13 @@ class EditionFacts:
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
     ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
-    ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
-    fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
-    ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
-    of the newest week. ``alerts`` holds the period, but at least seven days, and before it the focus in the
-    world and every alert; ``tone_shifts`` the newest day; ``uplifts`` with their
-    days and donors are of the events of the last eight weeks.
+    ``revisions`` what was restated of them and of the yearly outcomes, ``leads`` every pair of
+    coverage and outcome with its lags. What offices delivered and fact-checkers published is as
+    known when the marts were built: ``readiness`` in all its values, ``readiness_units`` as they
+    stand, ``claims`` that wait or waited for an answer, ``response_curve`` of the newest week.
+    ``alerts`` holds the period, but at least seven days, and before it the focus in the world and every
+    alert; ``tone_shifts`` the newest day; ``uplifts`` with their days and donors are of the events of the
+    last eight weeks.
     """
 
     focus_iso3: str
@@ -102,6 +105,7 @@ class EditionFacts:
     registered: pd.DataFrame
     outcome_months: pd.DataFrame
     revisions: pd.DataFrame
+    leads: pd.DataFrame
     provinces: pd.DataFrame
     readiness: pd.DataFrame
     readiness_units: pd.DataFrame

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from tiengvang.edition import (
     charts,
     charts_alerts,
+    charts_leads,
     charts_measures,
     charts_messages,
     charts_programme,
@@ -31,6 +32,7 @@ from tiengvang.edition.tables_markets import market_name
 from tiengvang.edition.tables_measures import direction, partnership
 from tiengvang.edition.tables_readiness import kpi_name, kpi_note, population_title
 from tiengvang.edition.tables_uplifts import uplift_title
+from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.voice import Host
 
 DRAWN_UPLIFTS = 6
@@ -83,6 +85,8 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["visitors"] = _visitors(page, labels)
     if brief.markets.registered:
         found["registered"] = _registered(page, labels)
+    if brief.leads.judged:
+        found["leads"] = _leads(page, labels)
     if brief.readiness.kpis:
         found["readiness"] = _readiness(page, labels)
     if brief.readiness.populations:
@@ -153,6 +157,17 @@ def _registered(page: Page, labels: dict[str, str]) -> Markup:
         if partner.stories:
             drawn.append(svg(charts_registered.stories(page, partner), page.numbers))
         panels.append(_panel(market_name(page, labels, partner, "all_partners"), *drawn))
+    return _panels("large", panels)
+
+
+def _leads(page: Page, labels: dict[str, str]) -> Markup:
+    panels = [
+        _panel(
+            TEXTS[page.language].lead_panel(page, lead),
+            svg(charts_leads.lags(page, labels, lead), page.numbers),
+        )
+        for lead in page.brief.leads.judged[: charts_leads.DRAWN_LEADS]
+    ]
     return _panels("large", panels)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from tiengvang.edition import (
     tables_alerts,
     tables_claims,
+    tables_leads,
     tables_markets,
     tables_measures,
     tables_programme,
@@ -38,6 +39,7 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "relations": tables_measures.relations(page, labels, why),
         "visitors": tables_markets.visitors(page, labels, why),
         "registered": tables_markets.registered(page, labels, why),
+        "leads": tables_leads.leads(page, labels, why),
         "trust": _trust(page, labels),
         "readiness": tables_readiness.readiness(page, labels),
         "readiness_map": tables_readiness.units(page, labels),

@@ -1109,3 +1109,29 @@ create table if not exists computed.event_uplift_donors (
     rmspe_ratio double precision not null,
     primary key (event_code, outcome, source_country_code_iso3, donor_country_code_iso3)
 );
+
+-- One row per pair of series (partner country, leading series, outcome) and lag.
+create table if not exists computed.lead_lags (
+    country_code_iso3 text not null,
+    partner_country_code_iso3 text not null,
+    leading_series text not null,
+    outcome_series text not null,
+    lag_periods integer not null,
+    rhythm text not null,
+    first_period_date date,
+    last_period_date date,
+    n_periods integer not null,
+    n_periods_needed integer not null,
+    correlation double precision,
+    correlation_threshold double precision,
+    raw_correlation double precision,
+    strongest_lag_periods integer,
+    p_value double precision,
+    q_value double precision,
+    forecast_gain_share double precision,
+    verdict text not null,
+    suppressed_reason text,
+    primary key (
+        country_code_iso3, partner_country_code_iso3, leading_series, outcome_series, lag_periods
+    )
+);

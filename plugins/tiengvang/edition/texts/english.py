@@ -7,6 +7,7 @@ import pandas as pd
 from tiengvang.edition.brief import Page
 from tiengvang.edition.texts import english_alerts as alerts
 from tiengvang.edition.texts import english_claims as claims
+from tiengvang.edition.texts import english_leads as leads
 from tiengvang.edition.texts import english_measures as measures
 from tiengvang.edition.texts import english_messages as messages
 from tiengvang.edition.texts import english_outcomes as outcomes
@@ -14,6 +15,7 @@ from tiengvang.edition.texts import english_programme as programme
 from tiengvang.edition.texts import english_readiness as readiness
 from tiengvang.edition.texts import english_uplifts as uplifts
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
+from tiengvang.edition.texts.english_leads import lead_panel as lead_panel
 from tiengvang.edition.texts.english_words import days, focus, some
 from tiengvang.edition.texts.english_words import why as why
 from tiengvang.edition.trust import TrustItem
@@ -82,7 +84,7 @@ def answers(page: Page) -> dict[str, str]:
         "programme": programme.programme(page),
         "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
-        "outcomes": outcomes.outcomes(page),
+        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -133,7 +135,7 @@ def findings(page: Page) -> dict[str, str]:
     found["calendar"] = programme.calendar(page)
     found["uplifts"] = uplifts.uplifts(page)
     found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
-    return found | outcomes.findings(page)
+    return found | outcomes.findings(page) | leads.findings(page)
 
 
 def yearly(page: Page) -> str:

@@ -2,12 +2,14 @@
 
 from tiengvang.edition.texts.english_labels_alerts import LABELS as ALERTS
 from tiengvang.edition.texts.english_labels_registers import LABELS as REGISTERS
+from tiengvang.edition.texts.english_leads import LABELS as LEADS
 from tiengvang.edition.texts.english_uplifts import LABELS as UPLIFTS
 
 LABELS = {
     **REGISTERS,
     **ALERTS,
     **UPLIFTS,
+    **LEADS,
     "product": "Tiếng Vang",
     "kind_daily": "Daily brief",
     "kind_weekly": "Weekly brief",

@@ -7,6 +7,7 @@ import pandas as pd
 from tiengvang.edition.brief import Page
 from tiengvang.edition.texts import vietnamese_alerts as alerts
 from tiengvang.edition.texts import vietnamese_claims as claims
+from tiengvang.edition.texts import vietnamese_leads as leads
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
@@ -14,6 +15,7 @@ from tiengvang.edition.texts import vietnamese_programme as programme
 from tiengvang.edition.texts import vietnamese_readiness as readiness
 from tiengvang.edition.texts import vietnamese_uplifts as uplifts
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
+from tiengvang.edition.texts.vietnamese_leads import lead_panel as lead_panel
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
 from tiengvang.edition.trust import TrustItem
@@ -84,7 +86,7 @@ def answers(page: Page) -> dict[str, str]:
         "programme": programme.programme(page),
         "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
-        "outcomes": outcomes.outcomes(page),
+        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -134,7 +136,7 @@ def findings(page: Page) -> dict[str, str]:
     found["calendar"] = programme.calendar(page)
     found["uplifts"] = uplifts.uplifts(page)
     found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
-    return found | outcomes.findings(page)
+    return found | outcomes.findings(page) | leads.findings(page)
 
 
 def yearly(page: Page) -> str:
