@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -71,6 +72,7 @@ def upped(tmp_path_factory: pytest.TempPathFactory, small_world: World) -> Itera
         for name in ("pageviews", "imf", "oecd", "factchecks"):
             folder = small_world.folder / name
             patch.setenv(f"TIENGVANG_{name.upper()}_BASE_URL", folder.as_uri())
+        patch.setenv("TIENGVANG_APPROVAL_HOURS", "1")
         patch.setenv("TIENGVANG_GDELT_DOMAINS_URL", small_world.gdelt_domains.as_uri())
         settings = get_settings()
         prepare(postgres.warehouse_url(settings))
@@ -177,6 +179,67 @@ def test_a_build_follows_a_scheduled_load_through_its_asset(
     assert published[0] >= 1
     assert documents is not None
     assert documents[0] > 0
+
+
+@pytest.fixture(scope="module")
+def proposed(
+    upped: Settings, api: requests.Session, small_world: World
+) -> tuple[str, dict[str, Any]]:
+    """The run of an edition that waits for an answer, and what it returned."""
+    day = f"{small_world.instants[0]:%Y-%m-%d}"
+    conf = {"from": f"{small_world.spec.start}T00:00:00Z", "to": f"{day}T00:00:00Z"}
+    asked = api.post(
+        f"{address(upped)}/api/v2/dags/publish_edition/dagRuns",
+        json={"logical_date": None, "conf": conf},
+        timeout=20,
+    )
+    assert asked.status_code == 200, asked.text
+    run_id = asked.json()["dag_run_id"]
+    tasks = f"dags/publish_edition/dagRuns/{run_id}/taskInstances"
+    deadline = time.monotonic() + 300
+    while True:
+        states = {t["task_id"]: t["state"] for t in get(api, upped, tasks)["task_instances"]}
+        if states.get("approve_edition") == "awaiting_input":
+            break
+        assert "failed" not in states.values(), states
+        assert time.monotonic() < deadline, states
+        time.sleep(1)
+    value = get(api, upped, f"{tasks}/render_edition/xcomEntries/return_value")["value"]
+    return run_id, value if isinstance(value, dict) else json.loads(value)
+
+
+@pytest.mark.airflow
+def test_a_person_publishes_exactly_what_was_shown(
+    upped: Settings, api: requests.Session, proposed: tuple[str, dict[str, Any]]
+) -> None:
+    run_id, release = proposed
+    assert release["status"] == "proposed"
+    draft = Path(release["folder"])
+    shown = {path.relative_to(draft): path.read_bytes() for path in draft.rglob("*.*")}
+    task = f"dags/publish_edition/dagRuns/{run_id}/taskInstances/approve_edition/-1/hitlDetails"
+    question = get(api, upped, task)
+    assert question["options"] == ["Publish", "Hold"]
+    assert question["defaults"] == ["Hold"]
+    assert release["edition_id"] in question["subject"]
+    assert f"tiengvang/editions/{draft.name}/vi/index.html" in question["body"]
+    answer = {"chosen_options": ["Publish"], "params_input": {}}
+    answered = api.patch(f"{address(upped)}/api/v2/{task}", json=answer, timeout=20)
+    assert answered.status_code == 200, answered.text
+    deadline = time.monotonic() + 120
+    run = f"dags/publish_edition/dagRuns/{run_id}"
+    while (state := get(api, upped, run)["state"]) == "running":
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    assert state == "success"
+    final = draft.with_name(release["edition_id"])
+    assert {path.relative_to(final): path.read_bytes() for path in final.rglob("*.*")} == shown
+    assert not draft.exists()
+    with psycopg.connect(postgres.warehouse_url(upped)) as connection:
+        row = connection.execute(
+            "select status, answered_by from ops.editions where edition_id = %s",
+            (release["edition_id"],),
+        ).fetchone()
+    assert row == ("published", "admin")
 
 
 @pytest.mark.airflow
