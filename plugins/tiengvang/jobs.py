@@ -159,9 +159,7 @@ def approval_question(edition_id: str) -> str:
     return approval.question(get_settings(), edition_id)
 
 
-def conclude_edition(
-    edition_id: str, is_approved: bool, answered_by: str | None
-) -> dict[str, Any]:
+def conclude_edition(edition_id: str, is_approved: bool, answered_by: str | None) -> dict[str, Any]:
     """Publish a proposed edition as it was proposed, or hold it: so it was answered.
 
     Raises:

@@ -136,9 +136,7 @@ def test_every_hour_shows_the_worst_of_its_files(desk: TestClient) -> None:
 
 def test_sources_are_silent_fresh_without_data_or_without_a_threshold(desk: TestClient) -> None:
     page = desk.get("/tiengvang/").text
-    found = dict(
-        re.findall(r'<th scope="row">(\w+)</th><td><span class="state (\w+)">', page)
-    )
+    found = dict(re.findall(r'<th scope="row">(\w+)</th><td><span class="state (\w+)">', page))
     assert found == {"gdelt": "fresh", "imf": "nothing_yet", "nso": "untimed", "tranco": "silent"}
 
 
@@ -217,7 +215,9 @@ def test_a_run_shows_what_it_left(desk: TestClient) -> None:
     assert "Tone has a scale." in ingest
     assert "nso 3" not in section("ingest_gdelt", "scheduled__2"), "another DAG's run of that name"
     assert "build 2" in section("build_warehouse", "r")
-    assert f'href="data-docs/marts/{page_name("marts", "build 2")}"' in section("build_warehouse", "r")
+    assert f'href="data-docs/marts/{page_name("marts", "build 2")}"' in section(
+        "build_warehouse", "r"
+    )
     assert EDITION in section("publish_edition", "r")
     assert "has left nothing" in section("maintain_warehouse", "r")
     assert desk.get("/tiengvang/run").status_code == 404
@@ -333,6 +333,4 @@ def test_both_languages_have_the_same_words() -> None:
     english, vietnamese = texts.TEXTS["en"], texts.TEXTS["vi"]
     assert list(english) == list(vietnamese)
     fields = {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in english.items()}
-    assert fields == {
-        key: set(re.findall(r"\{(\w+)\}", text)) for key, text in vietnamese.items()
-    }
+    assert fields == {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in vietnamese.items()}

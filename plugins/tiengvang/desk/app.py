@@ -120,4 +120,3 @@ def _file(path: Path | None) -> FileResponse:
 def _language(asked: Language | None, accepted: str | None) -> Language:
     """Return the language that is asked for, else the browser's where it is Vietnamese."""
     return asked or ("vi" if (accepted or "").lower().startswith("vi") else "en")
-

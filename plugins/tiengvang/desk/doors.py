@@ -161,6 +161,8 @@ def _verdict(home: Path, door: str, subject: str, rows: Iterable[Row]) -> Verdic
     )
 
 
-def _rows(connection: Connection, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(
+    connection: Connection, query: str, parameters: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query.encode(), parameters).fetchall()

@@ -122,7 +122,11 @@ def question(settings: Settings, edition_id: str) -> str:
         f"**{edition_id}**: {start} - {end} (UTC), {manifest['cadence']}, "
         f"as of {manifest['as_of_at']}.",
         "",
-        *(["**Synthetic data. Dữ liệu giả lập.**", ""] if manifest["world"]["is_synthetic"] else []),
+        *(
+            ["**Synthetic data. Dữ liệu giả lập.**", ""]
+            if manifest["world"]["is_synthetic"]
+            else []
+        ),
         # relative to Airflow's base address, where the plugin serves it
         *(
             f"- [{text}](tiengvang/editions/{draft.name}/{language}/index.html)"

@@ -132,9 +132,7 @@ def _without_figures(result: gate.GateResult) -> gate.GateResult:
     return replace(result, observed=None) if result.is_success else result
 
 
-def _render(
-    settings: Settings, facts: EditionFacts, request: EditionRequest
-) -> tuple[Path, Path]:
+def _render(settings: Settings, facts: EditionFacts, request: EditionRequest) -> tuple[Path, Path]:
     """Render beside the final place, to which one rename moves the finished folder; return both."""
     draft, final = records.folders(settings, request.edition_id)
     draft.mkdir(parents=True)
