@@ -1,4 +1,7 @@
-"""Every day at the configured local time: the newest publication as an edition, or held; a person is asked where set."""
+"""Every day at the configured local time: the newest publication as an edition, or held.
+
+A person is asked first where ``TIENGVANG_APPROVAL_HOURS`` is set.
+"""
 
 from airflow.sdk import dag, get_current_context, task
 

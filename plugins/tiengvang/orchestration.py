@@ -1,6 +1,6 @@
 """What Airflow needs to know: assets, timetables, and which errors a retry cannot heal.
 
-The only module of the library that imports Airflow; the plugin beside it does too. An asset means *loaded and gated*.
+The only module of the library that imports Airflow. An asset means *loaded and gated*.
 
 | asset | emitted by | consumed by |
 | --- | --- | --- |

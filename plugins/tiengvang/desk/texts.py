@@ -60,8 +60,10 @@ ENGLISH = {
     "day": "Day",
     "hour": "{day} {hour}:00 UTC",
     "sources": "Sources",
-    "sources_note": "Of GDELT the last {days} days, of the others all files. Last check of freshness: {at} UTC.",
-    "sources_unchecked": "Of GDELT the last {days} days, of the others all files. Freshness was not checked yet.",
+    "sources_note": "Of GDELT the last {days} days, of the others all files. "
+    "Last check of freshness: {at} UTC.",
+    "sources_unchecked": "Of GDELT the last {days} days, of the others all files. "
+    "Freshness was not checked yet.",
     "source": "Source",
     "newest": "Newest slot (UTC)",
     "silence": "Freshness",
@@ -98,8 +100,8 @@ VIETNAMESE = {
     "synthetic": "Dữ liệu giả lập. Mọi cơ quan báo chí, bài viết và con số ở đây đều không có thật. "
     "Không được trích dẫn.",
     "down": "Không truy vấn được kho dữ liệu",
-    "down_more": "Lúc này chưa hiển thị được gì; bản thân Airflow không bị ảnh hưởng. Lỗi gặp phải: {problem}. "
-    "Hãy kiểm tra Postgres của kho có đang chạy không rồi tải lại trang.",
+    "down_more": "Lúc này chưa hiển thị được gì; bản thân Airflow không bị ảnh hưởng. "
+    "Lỗi gặp phải: {problem}. Hãy kiểm tra Postgres của kho có đang chạy không rồi tải lại trang.",
     "empty": "Kho dữ liệu còn trống: hãy chạy ingest_gdelt trước.",
     "run": "Lần chạy này",
     "run_nothing": "Lần chạy này (chưa) để lại gì trong sổ ghi của kho dữ liệu.",
@@ -128,7 +130,8 @@ VIETNAMESE = {
     "load": "lần nạp",
     "edition_word": "kỳ",
     "slots": "Khung giờ của GDELT, {days} ngày gần nhất",
-    "slots_note": "Mỗi ô là một giờ (UTC) của cả hai luồng và cho thấy tình trạng xấu nhất trong các tệp của giờ đó.",
+    "slots_note": "Mỗi ô là một giờ (UTC) của cả hai luồng và cho thấy tình trạng xấu nhất "
+    "trong các tệp của giờ đó.",
     "slots_sum": "Tệp của {days} ngày gần nhất: {loaded} đã nạp, {missing} còn thiếu, {gap} khoảng trống, "
     "{rejected} bị từ chối.",
     "slots_none": "Những ngày này không có tệp nào đến hạn.",
@@ -145,9 +148,10 @@ VIETNAMESE = {
     "day": "Ngày",
     "hour": "{day} {hour}:00 UTC",
     "sources": "Nguồn",
-    "sources_note": "Với GDELT là {days} ngày gần nhất, với nguồn khác là mọi tệp. Lần kiểm tra độ mới gần nhất: "
-    "{at} UTC.",
-    "sources_unchecked": "Với GDELT là {days} ngày gần nhất, với nguồn khác là mọi tệp. Chưa kiểm tra độ mới lần nào.",
+    "sources_note": "Với GDELT là {days} ngày gần nhất, với nguồn khác là mọi tệp. "
+    "Lần kiểm tra độ mới gần nhất: {at} UTC.",
+    "sources_unchecked": "Với GDELT là {days} ngày gần nhất, với nguồn khác là mọi tệp. "
+    "Chưa kiểm tra độ mới lần nào.",
     "source": "Nguồn",
     "newest": "Khung mới nhất (UTC)",
     "silence": "Độ mới",
