@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ print("new:", *sorted(set(sys.modules) - before))
 
 @pytest.fixture(scope="module")
 def plugins(airflow: Airflow) -> Iterator[dict[str, Any]]:
-    with airflow.active():
+    with airflow.active(AIRFLOW__CORE__LOAD_EXAMPLES="False"):
         from airflow import plugins_manager
 
         found, errors = plugins_manager._get_plugins()
@@ -46,9 +47,9 @@ def test_airflow_finds_one_plugin_and_executes_no_file_of_the_library(
     assert not {"doors", "ledger", "jobs", "gate"} & set(sys.modules)
 
 
-def test_loading_it_imports_nothing(airflow: Airflow) -> None:
+def test_loading_it_imports_nothing(airflow: Airflow, tmp_path: Path) -> None:
     """The scheduler and every parsing process load it, and have no use for a page."""
-    with airflow.active():
+    with airflow.active(AIRFLOW_HOME=str(tmp_path)):
         answer = subprocess.run(
             [sys.executable, "-c", LOADING, str(PLUGIN)],
             capture_output=True,

@@ -147,7 +147,7 @@ def test_the_question_names_the_edition_and_where_to_read_it(draft: Path) -> Non
     assert "2026-07-06 - 2026-07-13" in text
     for language in ("en", "vi"):
         assert f"(tiengvang/editions/{draft.name}/{language}/index.html)" in text
-    assert "Unanswered after 8 hours it is held." in text
+    assert "Held if nobody answers within 8 h." in text
     assert "giả lập" in text
 
 

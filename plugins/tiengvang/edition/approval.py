@@ -136,7 +136,7 @@ def question(settings: Settings, edition_id: str) -> str:
         f"Warnings of the gate / Cảnh báo của cổng kiểm tra: {len(warnings)}",
         *(f"- {result['sentence_en']} / {result['sentence_vi']}" for result in warnings),
         "",
-        f"Unanswered after {settings.approval_hours} hours it is held. "
+        f"Held if nobody answers within {settings.approval_hours} h. "
         f"Sau {settings.approval_hours} giờ không có trả lời, kỳ này bị tạm giữ.",
         "",
         f"manifest.json: {records.manifest_sha256(draft)}",
