@@ -67,6 +67,7 @@ def demo(say: Any = print) -> dict[str, Any]:
                     "TIENGVANG_REGISTERS_DIR": str(folder / "registers"),
                     "TIENGVANG_GDELT_DOMAINS_URL": upstream.gdelt_domains_url,
                     "TIENGVANG_FACTCHECKS_BASE_URL": upstream.factchecks_base_url,
+                    "TIENGVANG_APPROVAL_HOURS": "0",  # nobody is there to be asked
                 }
             ),
         ):

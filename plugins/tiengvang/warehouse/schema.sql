@@ -133,11 +133,12 @@ create table if not exists ops.publications (
     published_at timestamptz not null default clock_timestamp()
 );
 
--- One row per edition that was rendered or held; a draft is being rendered, or its run was killed.
+-- One row per edition that was rendered or held; a draft is being rendered, or its run was killed;
+-- a proposed one is rendered and waits for a person's answer.
 create table if not exists ops.editions (
     edition_id text primary key,
     publication_id bigint not null references ops.publications (publication_id),
-    status text not null check (status in ('draft', 'published', 'held')),
+    status text not null check (status in ('draft', 'proposed', 'published', 'held')),
     reasons jsonb not null default '[]',
     cadence text not null check (cadence in ('daily', 'weekly')),
     period_start date not null,
@@ -149,7 +150,8 @@ create table if not exists ops.editions (
 );
 alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
-check (status in ('draft', 'published', 'held'));
+check (status in ('draft', 'proposed', 'published', 'held'));
+alter table ops.editions add column if not exists answered_by text;  -- null: nobody was asked, or answered
 
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
