@@ -21,7 +21,7 @@ def leads(page: Page, labels: Mapping[str, str], why: Why) -> Table:
             page.name(pair.partner),
             labels[f"lead_{pair.leading}"],
             labels[f"lead_{pair.outcome}"],
-            verdict if pair.reason is None else f"{verdict}: {why(page, pair.reason)}",
+            verdict if pair.reason is None else f"{verdict}: {why(page, 'lead_' + pair.reason)}",
             f"{numbers.count(pair.n_periods)} / {numbers.count(pair.n_needed)}",
             MISSING if best is None else numbers.signed(best.periods, 0),
             numbers.signed(best.correlation if best else None),

@@ -78,10 +78,10 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "no_statement_url": "the log names no page with the statement",
         "claim_not_received": "the page with the claim was not received",
         "statement_not_received": "the page with the statement was not received",
-        "short_history": "too little history",
-        "constant_series": "one side never moves",
-        "negative_values": "a figure is below zero",
-        "too_few_pairs": "too many gaps",
+        "lead_short_history": "too little history",
+        "lead_constant_series": "one side never moves",
+        "lead_negative_values": "a figure is below zero",
+        "lead_too_few_pairs": "too many gaps",
         "claim_not_carried_abroad": "nobody abroad carried the claim",
     }.get(reason or "", "not shown")
 

@@ -81,7 +81,7 @@ def _missing(page: Page, outcome: Outcome) -> str:
         return ""
     place, period = page.name(lead.partner), PERIODS[outcome]
     if lead.reason != "short_history":
-        return f"{OUTCOME_WORDS[outcome]} của {place}: {why(page, lead.reason)}"
+        return f"{OUTCOME_WORDS[outcome]} của {place}: {why(page, 'lead_' + lead.reason)}"
     most = (
         f"chưa nước nào có {period} nào"
         if not lead.n_periods

@@ -62,10 +62,10 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "no_statement_url": "nhật ký không nêu trang đăng tuyên bố",
         "claim_not_received": "không nhận được trang đưa thông tin",
         "statement_not_received": "không nhận được trang đăng tuyên bố",
-        "short_history": "chuỗi số liệu quá ngắn",
-        "constant_series": "một bên không bao giờ thay đổi",
-        "negative_values": "có số liệu âm",
-        "too_few_pairs": "quá nhiều khoảng trống",
+        "lead_short_history": "chuỗi số liệu quá ngắn",
+        "lead_constant_series": "một bên không bao giờ thay đổi",
+        "lead_negative_values": "có số liệu âm",
+        "lead_too_few_pairs": "quá nhiều khoảng trống",
         "claim_not_carried_abroad": "không báo nước ngoài nào đưa thông tin",
     }.get(reason or "", "không hiển thị")
 
