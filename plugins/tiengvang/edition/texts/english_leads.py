@@ -50,7 +50,7 @@ def leads(page: Page) -> str:
             "country are both known."
         )
     if not found.judged:
-        missing = [said for outcome in OUTCOMES if (said := _missing(page, outcome))]
+        missing = [lack for outcome in OUTCOMES if (lack := _missing(page, outcome))]
         return (
             "Whether coverage or interest runs ahead of visitors or investment cannot be told: "
             f"{'; '.join(missing)}."

@@ -44,7 +44,7 @@ def leads(page: Page) -> str:
     if not found.pairs:
         return f"{unknown}: chưa nước nào có số liệu của cả hai."
     if not found.judged:
-        missing = [said for outcome in OUTCOMES if (said := _missing(page, outcome))]
+        missing = [lack for outcome in OUTCOMES if (lack := _missing(page, outcome))]
         return f"{unknown}: {'; '.join(missing)}."
     n = len(found.judged)
     rest = len(found.pairs) - n
