@@ -285,9 +285,9 @@ def test_the_clock_says_what_was_known_then(made: DbtWarehouse) -> None:
         " from warehouse.mart_response_clock order by 1"
     )
     assert rows == [
-        # all ten, and one withdrawn since, are open as far as the log says on 5 July, and late
+        # all ten, and one withdrawn since as the target was, are open as far as the log says, and late
         (date(2026, 6, 29), date(2026, 7, 5), 11, 11, 0, 0, None, "not_yet_reached",
-         "not_yet_reached", 8.0, 0.0, 0.0, 0, "under_10_decided", None),
+         "not_yet_reached", 1.0, 0.0, 0.0, 0, "under_10_decided", None),
         # statements at 1, 2, 6, 8 and 10 h: half of ten at 10 h; nine tenths never, two were left
         (date(2026, 7, 6), date(2026, 7, 12), 10, 1, 7, 2, 10.0, None,
          "no_statement_too_often", 4.0, pytest.approx(0.4), pytest.approx(0.1), 9,
