@@ -106,9 +106,7 @@ def write_withdrawn(registers: Registers) -> None:
     award = {"award_code": "prize", "name_en": "Prize", "name_vi": "Giải"}
     registers.withdrawn("awards", first, second, edition_number=33, **award)
     session = {"session_code": "t5", "held_on": first, "topic_en": "T", "topic_vi": "T"}
-    registers.withdrawn(
-        "training", first, second, unit_code="01-2008", n_participants=7, **session
-    )
+    registers.withdrawn("training", first, second, unit_code="01-2008", n_participants=7, **session)
     registers.row("training", second, unit_code="moc", n_participants=7, **session)
     day = date(2026, 7, 2)
     registers.withdrawn("response_targets", day, date(2026, 7, 9), target_hours=1, valid_on=day)

@@ -27,8 +27,6 @@ def plan(registers: Registers, known_on: str, valid_on: str = "2026-07-01") -> l
     return registers.known(COUNTS, known_on, valid_on, "kpi_code = 'plan' and basis = 'units'")
 
 
-
-
 def test_a_value_of_another_unit_moves_to_the_right_one(registers: Registers) -> None:
     registers.unit("plan", "A", True, "2024-12-31")
     registers.unit("plan", "B", False, "2024-12-31")
@@ -37,7 +35,9 @@ def test_a_value_of_another_unit_moves_to_the_right_one(registers: Registers) ->
     registers.build()
     assert plan(registers, BEFORE) == [(1, 2, 3)]
     assert plan(registers, SINCE) == [(1, 2, 3)]
-    states = "select unit_code, recorded_on::text, superseded_on::text, is_current from {} order by 1"
+    states = (
+        "select unit_code, recorded_on::text, superseded_on::text, is_current from {} order by 1"
+    )
     assert registers.ask(states.format("warehouse.mart_readiness_unit")) == [
         ("A", "2024-12-31", SINCE, False),
         ("B", "2024-12-31", None, True),

@@ -171,12 +171,16 @@ def event_versions() -> list[tuple[Any, ...]]:
         phase = "ahead" if first > TODAY else "under_way" if last >= TODAY else "past"
         week = timedelta(days=7 if edited else 0)
 
-        def said(first: date, last: date, hosts: list[str], of: Any = event, at: Any = phase) -> Any:
+        def said(
+            first: date, last: date, hosts: list[str], of: Any = event, at: Any = phase
+        ) -> Any:
             times = (at, (first - TODAY).days, TODAY, "2")
             return (*of[1:4], first, last, hosts, of[7], of[8], False, *times)
 
         earlier = said(first - week, last - week, hosts[:1] if edited else hosts)
-        rows.append((code, 1, event[10], edited, edited is None, event[11], "Office B", None, *earlier))
+        rows.append(
+            (code, 1, event[10], edited, edited is None, event[11], "Office B", None, *earlier)
+        )
         if edited:
             rows.append(
                 (code, 2, edited, None, True, edited, "Office B", CHANGE, *said(first, last, hosts))

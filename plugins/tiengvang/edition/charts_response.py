@@ -143,9 +143,7 @@ def _quantiles(
             "hours": float(clock[f"{name}_hours"]),
             "share": share,
             "name": f"{labels[name]} "
-            + labels["n_hours"].replace(
-                "{n}", page.numbers.decimal(clock[f"{name}_hours"], 0)
-            ),
+            + labels["n_hours"].replace("{n}", page.numbers.decimal(clock[f"{name}_hours"], 0)),
         }
         for name, share in QUANTILES.items()
         if not pd.isna(clock.get(f"{name}_hours", float("nan")))

@@ -85,7 +85,9 @@ def edits(versions: pd.DataFrame) -> dict[str, tuple[Edit, ...]]:
     before: Row | None = None
     for row in versions.sort_values(["event_code", "version_number"]).to_dict("records"):
         if before is not None and before["event_code"] == row["event_code"]:
-            changed = [(name, before[name], row[name]) for name in EDITED if before[name] != row[name]]
+            changed = [
+                (name, before[name], row[name]) for name in EDITED if before[name] != row[name]
+            ]
             if changed:
                 found.setdefault(row["event_code"], []).append(
                     Edit(row["recorded_on"], tuple(changed))

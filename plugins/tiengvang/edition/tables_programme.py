@@ -42,7 +42,8 @@ def calendar(page: Page, labels: Mapping[str, str]) -> Table:
             page.numbers.day(row["first_recorded_on"]),
             page.numbers.day(row["first_received_on"]),
             " · ".join(
-                written_edit(page, labels, edit) for edit in found.changes.get(row["event_code"], ())
+                written_edit(page, labels, edit)
+                for edit in found.changes.get(row["event_code"], ())
             )
             or MISSING,
         ]
