@@ -27,13 +27,13 @@ series as (
 changes as (
 
     select
-        kpi_code,
-        population_version,
-        valid_on,
+        states.kpi_code,
+        states.population_version,
+        states.valid_on,
         known.known_on,
         false as is_bound
     from states
-    cross join lateral (values (recorded_on), (superseded_on)) as known (known_on)
+    cross join lateral (values (states.recorded_on), (states.superseded_on)) as known (known_on)
     where known.known_on is not null
     union distinct
     select

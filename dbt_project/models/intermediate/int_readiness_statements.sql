@@ -81,22 +81,23 @@ left join units
         and versions.valid_on >= units.exists_from
         and versions.valid_on < units.exists_until
 -- Until its KPI or unit was withdrawn, and since.
-cross join lateral (
-    values
-    (
-        versions.recorded_on,
-        least(versions.superseded_on, kpis.known_until, units.known_until),
-        null
-    ),
-    (
-        greatest(
+cross join
+    lateral (
+        values
+        (
             versions.recorded_on,
-            coalesce(least(kpis.known_until, units.known_until), 'infinity')
+            least(versions.superseded_on, kpis.known_until, units.known_until),
+            null
         ),
-        versions.superseded_on,
-        'withdrawn'
-    )
-) as period (recorded_on, ended_on, unused_reason)
+        (
+            greatest(
+                versions.recorded_on,
+                coalesce(least(kpis.known_until, units.known_until), 'infinity')
+            ),
+            versions.superseded_on,
+            'withdrawn'
+        )
+    ) as period (recorded_on, ended_on, unused_reason)
 where
     versions.is_withdrawn is not true
     and period.recorded_on < coalesce(period.ended_on, 'infinity')

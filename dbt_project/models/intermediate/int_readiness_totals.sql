@@ -50,15 +50,16 @@ select
 from versions
 left join kpis on versions.kpi_code = kpis.kpi_code
 -- Until its KPI was withdrawn, and since.
-cross join lateral (
-    values
-    (versions.recorded_on, least(versions.superseded_on, kpis.known_until), null),
-    (
-        greatest(versions.recorded_on, coalesce(kpis.known_until, 'infinity')),
-        versions.superseded_on,
-        'withdrawn'
-    )
-) as period (recorded_on, ended_on, unused_reason)
+cross join
+    lateral (
+        values
+        (versions.recorded_on, least(versions.superseded_on, kpis.known_until), null),
+        (
+            greatest(versions.recorded_on, coalesce(kpis.known_until, 'infinity')),
+            versions.superseded_on,
+            'withdrawn'
+        )
+    ) as period (recorded_on, ended_on, unused_reason)
 where
     versions.is_withdrawn is not true
     and period.recorded_on < coalesce(period.ended_on, 'infinity')

@@ -1,5 +1,5 @@
--- One row per fact-check that is called answered by a statement of a day before its publication: the case
--- was seen before anybody had checked the claim, or it names another fact-check than the one it answers.
+-- One row per fact-check that is called answered by a statement of a day before its publication:
+-- the case was seen before anybody had checked the claim, or it names another one than it answers.
 with claims as (
 
     select * from {{ ref('mart_claim_watch') }}

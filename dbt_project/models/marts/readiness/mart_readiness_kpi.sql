@@ -206,7 +206,8 @@ judged as (
         case
             when known_ratio >= target_ratio then 'reached'
             when
-                case when is_current then {{ edition_date(as_of()) }} else valid_on end >= target_due_on
+                target_due_on
+                <= case when is_current then {{ edition_date(as_of()) }} else valid_on end
                 then 'due'
             when line_ratio is not null and known_ratio is not null then 'line'
         end as plan_rule
