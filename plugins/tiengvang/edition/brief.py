@@ -73,9 +73,9 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         messages=message_gaps(facts),
         relations=relations(facts),
         markets=markets(facts),
-        programme=programme(facts, request.as_of_at.date()),
+        programme=programme(facts, request.today),
         claims=claims(facts),
-        readiness=readiness(facts, request.as_of_at.date()),
+        readiness=readiness(facts, request.today),
         trust_items=trust_items(numbers, facts),
     )
 
