@@ -80,6 +80,7 @@ def request(**changes: Any) -> EditionRequest:
         world_name="sample-7",
         is_synthetic=True,
         as_of_at=datetime(2026, 7, 13, 1, 20, tzinfo=UTC),
+        today=date(2026, 7, 13),
         code_version="0.1.0",
         project_digest="0123456789abcdef",
         gate_results=[

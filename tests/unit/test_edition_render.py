@@ -200,7 +200,16 @@ def test_no_label_is_unused():
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
     built += ("change_", "media_", "line_", "stratum_", "status_", "t_", "event_", "agreement_")
     built += ("uplift_", "evidence_", "outcome_")
-    built += ("origin_", "rating_", "checker_", "answer_", "population_", "basis_", "plan_")
+    built += (
+        "origin_",
+        "rating_",
+        "checker_",
+        "answer_",
+        "population_",
+        "basis_",
+        "plan_",
+        "outcome_",
+    )
     for key in TEXTS["en"].LABELS:
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)

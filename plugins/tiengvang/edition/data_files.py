@@ -100,6 +100,11 @@ def _estimate(name: str, value: tuple[float, float, float] | None) -> dict[str, 
     return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
 
 
+def _joined(events: pd.DataFrame) -> pd.DataFrame:
+    """Write columns of several codes as one text."""
+    return events.assign(**{name: [" ".join(codes) for codes in events[name]] for name in LISTS})
+
+
 def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
     """Return every data file's rows by its name; none gives tone by outlet, or what is suppressed."""
     facts = brief.facts
@@ -107,9 +112,6 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         compared_country_codes_iso3=[
             " ".join(v) for v in facts.voice["compared_country_codes_iso3"]
         ]
-    )
-    events = facts.events.assign(
-        **{name: [" ".join(codes) for codes in facts.events[name]] for name in LISTS}
     )
     uplifts = facts.uplifts.assign(
         **{name: [" ".join(codes) for codes in facts.uplifts[name]] for name in UPLIFT_LISTS}
@@ -135,8 +137,8 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "lead_lag": facts.leads,
         "readiness_kpis": facts.readiness,
         "readiness_units": facts.readiness_units,
-        "events": events,
-        "event_records": facts.event_versions,
+        "events": _joined(facts.events),
+        "event_records": _joined(facts.event_versions),
         "agreements": facts.agreements,
         "awards": facts.awards,
         "training": facts.training,

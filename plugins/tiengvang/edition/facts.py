@@ -191,7 +191,7 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         "period_end": request.period_end,
         "previous_start": request.previous_start,
         "week": week,
-        "as_of_date": request.as_of_at.date(),
+        "as_of_date": request.today,
         "clock_days": columns_registers.CLOCK_WEEKS * 7,
         "last_year": request.period_end.year,
         "outcome_years": columns_outcomes.OUTCOME_YEARS,

@@ -94,6 +94,7 @@ def _request(
         world_name=world.name,
         is_synthetic=world.is_synthetic,
         as_of_at=plan.as_of_at,
+        today=plan.today,
         code_version=version("tiengvang"),
         project_digest=publication["project_digest"],
     )

@@ -765,6 +765,19 @@ create table if not exists raw.registers__response_targets (
     primary key (file_name, row_number)
 );
 
+-- Whether a row takes back what was stated under its key; null: it does not.
+alter table raw.registers__units add column if not exists is_withdrawn boolean;
+alter table raw.registers__kpis add column if not exists is_withdrawn boolean;
+alter table raw.registers__targets add column if not exists is_withdrawn boolean;
+alter table raw.registers__readiness_units add column if not exists is_withdrawn boolean;
+alter table raw.registers__readiness_totals add column if not exists is_withdrawn boolean;
+alter table raw.registers__events add column if not exists is_withdrawn boolean;
+alter table raw.registers__agreements add column if not exists is_withdrawn boolean;
+alter table raw.registers__awards add column if not exists is_withdrawn boolean;
+alter table raw.registers__training add column if not exists is_withdrawn boolean;
+alter table raw.registers__responses add column if not exists is_withdrawn boolean;
+alter table raw.registers__response_targets add column if not exists is_withdrawn boolean;
+
 -- One row per feed of fact-checks that was read: what it held, and what became of it.
 create table if not exists raw.factchecks__feeds (
     seen_at timestamptz not null,

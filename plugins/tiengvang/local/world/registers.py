@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tiengvang.local.world import programme, readiness, response_log
-from tiengvang.local.world.factchecks import review_addresses
+from tiengvang.local.world.factchecks import reviews_to_answer
 from tiengvang.local.world.readiness_plan import DAYS, FIRST_WORDS_ON, KPIS
 from tiengvang.local.world.response_pages import case_pages
 from tiengvang.local.world.spec import WorldSpec
@@ -61,7 +61,7 @@ def write_registers(spec: WorldSpec, folder: Path, truth: Truth) -> dict[str, An
     base = folder / FOLDER
     base.mkdir(parents=True)
     anchor = spec.instants[0].date()
-    pages = case_pages(spec, truth, review_addresses(spec))
+    pages = case_pages(spec, truth, reviews_to_answer(spec))
     files = list(deliveries(spec, {page.case_code: page.addresses for page in pages}))
     for file in files:
         (base / file.name).write_bytes(as_workbook(file) if _is_workbook(file) else as_csv(file))
