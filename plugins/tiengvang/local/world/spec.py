@@ -91,15 +91,16 @@ class WorldSpec:
 
     @property
     def calendar(self) -> SlotCalendar:
-        """The slots that the world's source declares, both streams over the whole window."""
-        whole = dict.fromkeys(STREAMS, (self.window,))
+        """The slots that the world's source declares, of both streams."""
         if self.kind != "long":
-            return SlotCalendar(whole)
-        times = {
-            stream: frozenset(time.fromisoformat(text) for text in texts)
-            for stream, texts in long_plan.TIMES.items()
-        }
-        return SlotCalendar(whole, times)
+            return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)))
+        return SlotCalendar(
+            dict.fromkeys(STREAMS, tuple(_without_pause(self.window))),
+            {
+                stream: frozenset(time.fromisoformat(text) for text in texts)
+                for stream, texts in long_plan.TIMES.items()
+            },
+        )
 
     @property
     def published(self) -> tuple[Outlet, ...]:
@@ -137,15 +138,21 @@ class WorldSpec:
         }
 
 
-# More than sixty months of news remain where the border was open; its last day is the sample's.
-LONG_START = date(2019, 1, 1)
+def _without_pause(window: Window) -> Iterator[Window]:
+    start, end = (datetime.combine(day, time(), UTC) for day in long_plan.PAUSE)
+    if window.start < start:
+        yield Window(window.start, min(start, window.end))
+    if window.end > end:
+        yield Window(max(end, window.start), window.end)
+
+
 WORLDS = {
     "sample": WorldSpec(),
     "long": WorldSpec(
         kind="long",
         seed=11,
-        start=LONG_START,
-        days=(date(2026, 7, 13) - LONG_START).days,
+        start=long_plan.STARTS_ON,
+        days=(long_plan.ENDS_ON - long_plan.STARTS_ON).days + 1,
         tone_shifts=(),
         audited=(),
         has_faults=False,

@@ -33,7 +33,7 @@ def plan_gaps(spec: WorldSpec) -> list[Fault]:
     return [
         Fault("never_published", file_name(slot, plan.GAP_STREAM, table), slot, plan.GAP_STREAM,
               table, None, "gap", is_listed=False)
-        for slot in slots if slot >= spec.window.start
+        for slot in slots if spec.calendar.expects(plan.GAP_STREAM, slot)
         for table in TABLES
     ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def write_long_files(spec: WorldSpec, folder: Path, faults: Sequence[Fault]) -> 
     """Write every zip and list into ``folder``.
 
     Returns:
-        What a correct warehouse counts, files that never come left out: ``days`` (the first and how many),
+        What a correct warehouse counts, files that never come left out: ``days`` that have slots,
         ``stories`` about the focus abroad by host and day, ``documents`` likewise (copies counted),
         ``salient`` documents by host and country over all days, and ``spikes`` as they were drawn.
     """
@@ -60,7 +60,11 @@ def write_long_files(spec: WorldSpec, folder: Path, faults: Sequence[Fault]) -> 
     stories: dict[str, list[int]] = {host.iso3: [] for host in plan.HOSTS}
     documents: dict[str, list[int]] = {host.iso3: [] for host in plan.HOSTS}
     spikes = []
+    days = []
     for day in Rates(spec.seed, last_day(spec)).days(spec.start):
+        if plan.PAUSE[0] <= day.day < plan.PAUSE[1]:
+            continue
+        days.append(f"{day.day}")
         press.begin()
         press.print_day(day)
         for host in stories:
@@ -72,7 +76,7 @@ def write_long_files(spec: WorldSpec, folder: Path, faults: Sequence[Fault]) -> 
         ]
     press.writer.write_lists()
     return {
-        "days": [f"{spec.start}", spec.days],
+        "days": days,
         "stories": stories,
         "documents": documents,
         "salient": {

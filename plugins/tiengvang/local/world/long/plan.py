@@ -1,10 +1,12 @@
 """What is planted in the long world: where it is written, about whom, how often, and what is unusual.
 
-Days of events, spikes and gaps are counted from the world's last day, negative ones before it.
+Days of events, spikes and gaps are counted from the world's last day, negative ones before it. With another
+seed all of it is planted as well; with this one chance hides none of it.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from tiengvang.local.world.countries import PEERS
@@ -12,6 +14,9 @@ from tiengvang.local.world.outlets import OUTLETS, Outlet
 from tiengvang.local.world.programme import PlannedEvent
 
 OUTLETS_PER_HOST = 4
+# Six years of days: nothing is published while borders are closed, since such months are masked.
+STARTS_ON, ENDS_ON = date(2018, 5, 1), date(2026, 7, 12)
+PAUSE = (date(2020, 2, 1), date(2022, 4, 1))
 # Times of day (UTC) at which a stream has a slot.
 TIMES = {"english": ("06:00",), "translation": ("06:00", "18:00")}
 UPLIFT = 0.6  # log points
@@ -19,7 +24,7 @@ SPIKE_FACTOR, SPIKE_MORE = 2.5, 5
 # The country of the markets that follow what its press writes, two months later: see ``attention``.
 LEADING_HOST = "KOR"
 # Log points, standard deviation: what its press writes in a month for reasons of its own.
-OWN_REASONS = 0.2
+OWN_REASONS = 0.12
 
 
 class Host(NamedTuple):
@@ -32,8 +37,8 @@ class Host(NamedTuple):
 
 
 HOSTS = (
-    Host("JPN", 8.0, 0.6, 1.5),
-    Host("USA", 2.4, 0.4, 1.0),
+    Host("JPN", 6.5, 0.6, 1.5),
+    Host("USA", 4.0, 0.4, 1.2),
     Host("KOR", 3.2, 0.3, 0.4),
     Host("FRA", 0.7, 0.1, 0.3),
     Host("DEU", 0.7, 0.1, 0.3),

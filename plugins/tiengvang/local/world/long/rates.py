@@ -13,9 +13,9 @@ from tiengvang.local.world.dice import Dice
 from tiengvang.local.world.long import plan
 from tiengvang.local.world.long.plan import EVENTS, HOSTS, SPIKES, SUBJECTS, Host
 
-FACTORS = 2
 # What moves all countries' coverage stays from day to day.
-MEMORY, SHOCK = 0.9, 0.1
+MEMORY, SHOCK = 0.9, 0.12
+FOCUS_LOADS = (0.8, 0.6)
 WEEKEND = 0.8
 YEARS_WAVE = 0.12
 SPREAD = 0.4  # of donors' levels around their host's, log points
@@ -48,7 +48,7 @@ class Rates:
         self.series = [
             _series(seed, host, country) for host in HOSTS for country in (FOCUS, *SUBJECTS)
         ]
-        self._factors = [0.0] * FACTORS
+        self._factors = [0.0] * len(FOCUS_LOADS)
 
     def days(self, first_day: date) -> Iterator[Day]:
         """Yield the days from ``first_day`` to the last."""
@@ -107,7 +107,8 @@ def _series(seed: int, host: Host, country: str) -> Series:
         level = host.donor * spread
     else:
         level = host.peer
-    loads = tuple(dice.unit() for _ in range(FACTORS))
+    drawn = tuple(dice.unit() for _ in FOCUS_LOADS)
+    loads = FOCUS_LOADS if country == FOCUS else drawn
     return Series(host.iso3, country, level, loads, dice.below(12))
 
 
