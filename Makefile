@@ -9,6 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+WORLD ?= sample
 UV := $(BIN)/python -m uv
 
 # uv must use the Python that is there, and nothing that runs here reports home.
@@ -23,8 +24,8 @@ export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: install ## Run everything on the bundled sample world, up to a published edition
-	@$(BIN)/tiengvang demo
+demo: install ## Run everything on a bundled sample world (or WORLD=long), up to a published edition
+	@$(BIN)/tiengvang demo --world $(WORLD)
 
 test: install ## Run all tests
 	@$(BIN)/python -m pytest
