@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tiengvang.edition.plan import Plan  # which imports pandas: a status line needs none
 
 
+MANIFEST = "manifest.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """What became of an edition. ``folder`` is None when it is held."""
@@ -135,7 +138,7 @@ def finish(connection: Connection, request: EditionRequest, folder: Path) -> Non
         """,
         (
             folder.name,
-            hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest(),
+            hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest(),
             request.edition_id,
         ),
     )

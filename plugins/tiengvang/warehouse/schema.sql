@@ -174,8 +174,10 @@ create table if not exists ops.source_freshness (
     max_loaded_at timestamptz,
     as_of_at timestamptz not null,
     age_seconds double precision,
-    status text not null
+    status text not null,
+    silent_after_seconds double precision  -- dbt's first threshold; null where the table has none
 );
+alter table ops.source_freshness add column if not exists silent_after_seconds double precision;
 
 -- raw: what files said ----------------------------------------------------------------------------
 -- Every row carries (slot_at, stream), which names its file, and the load that brought it.
