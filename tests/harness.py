@@ -16,7 +16,7 @@ import pytest
 
 from tiengvang import jobs
 from tiengvang.build import STEPS
-from tiengvang.edition.entry import LATEST
+from tiengvang.edition.records import LATEST
 from tiengvang.local.upstream import running_upstream
 from tiengvang.settings import Settings, get_settings
 from tiengvang.windows import Window

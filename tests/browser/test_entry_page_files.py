@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tiengvang.edition.entry import LATEST, entry_pages
+from tiengvang.edition.entry import entry_pages
+from tiengvang.edition.records import LATEST
 from tiengvang.edition.standing import Cause, GoodEdition, Standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]

@@ -13,7 +13,7 @@ from airflow_of_tests import Airflow
 from harness import Warehouse, reading
 
 from tiengvang.build import STEPS
-from tiengvang.edition.entry import LATEST
+from tiengvang.edition.records import LATEST
 from tiengvang.local.runs import DagRunResult, run_dag
 from tiengvang.local.world.build import World
 from tiengvang.windows import Window

@@ -8,7 +8,7 @@ from copied_warehouses import Faults
 from harness import Warehouse, reading
 from killable import Place, run_steps
 
-from tiengvang.edition.entry import LATEST
+from tiengvang.edition.records import LATEST
 
 SCHEMAS = "('staging', 'intermediate', 'computed', 'warehouse', 'marts', 'seeds', 'qc')"
 FRACTIONS = (0.12, 0.25, 0.4)  # of a run with a full build

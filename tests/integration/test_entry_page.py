@@ -12,7 +12,8 @@ import psycopg
 import pytest
 from harness import Warehouse
 
-from tiengvang.edition.entry import LATEST, write_entry
+from tiengvang.edition.entry import write_entry
+from tiengvang.edition.records import LATEST
 from tiengvang.edition.standing import read_standing
 from tiengvang.warehouse.connection import connect
 

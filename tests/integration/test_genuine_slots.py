@@ -10,7 +10,7 @@ import pytest
 from harness import Warehouse, build, ingest
 
 from tiengvang import jobs
-from tiengvang.edition.entry import LATEST
+from tiengvang.edition.records import LATEST
 from tiengvang.errors import GateFailed
 from tiengvang.local.world.mirror import lay_out_mirror
 from tiengvang.windows import DAY, SLOT, SlotCalendar, Window

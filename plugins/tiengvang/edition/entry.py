@@ -17,13 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tiengvang.edition.locales import Language, Numbers
-from tiengvang.edition.records import MANIFEST, editions_folder
+from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
 from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
 from tiengvang.edition.texts.entry import ENTRY
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import connect
 
-LATEST = "latest"
 TEMPLATES = Path(__file__).parent / "templates"
 LOCK = "select pg_advisory_xact_lock(hashtext('tiengvang.entry'))"
 

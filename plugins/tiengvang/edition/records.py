@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 MANIFEST = "manifest.json"
+LATEST = "latest"  # the entry page's folder, which is no edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,9 @@ def record(
     connection.execute(
         """
         insert into ops.editions (
-            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at
-        ) values (%s, %s, %s, %s, %s, %s, %s, %s)
+            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at,
+            overrides
+        ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             request.edition_id,
@@ -124,6 +126,7 @@ def record(
             request.period_start,
             request.period_end,
             request.as_of_at,
+            Jsonb([override.as_dict() for override in request.overrides]),
         ),
     )
 
@@ -145,7 +148,7 @@ def finish(connection: Connection, request: EditionRequest, folder: Path) -> Non
 
 
 def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
-    """Return what is known of the newest edition, its folder absolute; empty when there is none."""
+    """Return what is known of the newest edition, its folder and the entry page absolute; or nothing."""
     with connect(url, "owner") as connection:
         row: Any = connection.execute(
             """
@@ -158,5 +161,7 @@ def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
     names = ("edition_id", "status", "cadence", "period_start", "period_end", "folder", "reasons")
     edition = dict(zip(names, row, strict=True))
     if edition["folder"]:
-        edition["folder"] = str(settings.home / "editions" / edition["folder"])
+        edition["folder"] = str(editions_folder(settings) / edition["folder"])
+    entry = editions_folder(settings) / LATEST / "index.html"
+    edition["entry"] = str(entry) if entry.is_file() else None
     return edition

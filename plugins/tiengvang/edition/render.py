@@ -151,6 +151,7 @@ def _manifest(
         },
         "row_counts": dict(row_counts),
         "gate_results": [result.as_dict() for result in request.gates],
+        "overrides": [override.as_dict() for override in request.overrides],
         "sources": list(SOURCES),
         "csv_encoding": "utf-8-sig",
         "files": [

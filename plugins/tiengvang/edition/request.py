@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from tiengvang.edition.overrides import Override
 from tiengvang.gate_report import GateResult
 
 Cadence = Literal["daily", "weekly"]
@@ -18,7 +19,8 @@ class EditionRequest:
     """One edition: ``period_start <= day < period_end`` in UTC days, about one focus country.
 
     ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries.
-    ``gates`` are the ``gate_results`` in a fixed order.
+    ``gates`` are the ``gate_results`` in a fixed order; ``overrides`` those without which the edition
+    would be held.
     """
 
     edition_id: str
@@ -32,6 +34,7 @@ class EditionRequest:
     code_version: str
     project_digest: str
     gate_results: Sequence[GateResult] = ()
+    overrides: tuple[Override, ...] = ()
     status: Literal["published"] = "published"
 
     def __post_init__(self) -> None:

@@ -151,6 +151,20 @@ alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
 check (status in ('draft', 'published', 'held'));
 
+-- What offices decided to publish although a check of door three failed; see edition/overrides.py.
+alter table ops.editions add column if not exists overrides jsonb not null default '[]';
+
+-- One row per override that was given: an office and never a person, why, for which rules, until when.
+create table if not exists ops.overrides (
+    override_id bigint generated always as identity primary key,
+    office text not null check (office <> ''),
+    reason text not null check (reason <> ''),
+    rules text[] not null check (cardinality(rules) > 0),
+    given_at timestamptz not null,
+    expires_at timestamptz not null check (expires_at > given_at),
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
     gate_result_id bigint generated always as identity primary key,
