@@ -24,13 +24,14 @@ def _open() -> tuple[Settings, str]:
 
 @contextmanager
 def _telling(settings: Settings, url: str) -> Iterator[None]:
-    """Tell readers how things stand when this is over, whether it went well or not."""
+    """Tell readers and operators how things stand when this is over, whether it went well or not."""
     try:
         yield
     finally:
+        from tiengvang import notices
         from tiengvang.edition import entry
 
-        entry.write_entry(settings, url)
+        notices.notify(settings, url, entry.write_entry(settings, url))
 
 
 def plan(source: str, window: Window | None, interval: Window | None) -> list[dict[str, str]]:

@@ -193,6 +193,31 @@ create table if not exists ops.source_freshness (
 );
 alter table ops.source_freshness add column if not exists silent_after_seconds double precision;
 
+-- One row per notice to operators, once per cause; ended_at null while any of its causes lasts.
+create table if not exists ops.notices (
+    notice_id bigint generated always as identity primary key,
+    kind text not null
+    check (kind in ('edition_published', 'edition_held', 'build_held', 'source_silent')),
+    subject text not null,
+    causes text[] not null check (cardinality(causes) > 0),
+    title text not null,
+    body text not null,
+    runbook text not null,
+    begun_at timestamptz not null,
+    ended_at timestamptz,
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
+-- One row per notice and channel that was set when the notice was made.
+create table if not exists ops.notice_deliveries (
+    notice_id bigint not null references ops.notices (notice_id),
+    channel text not null check (channel in ('webhook', 'email')),
+    attempts integer not null default 0,
+    delivered_at timestamptz,
+    problem text,  -- of the last attempt, without any address
+    primary key (notice_id, channel)
+);
+
 -- raw: what files said ----------------------------------------------------------------------------
 -- Every row carries (slot_at, stream), which names its file, and the load that brought it.
 
