@@ -16,6 +16,7 @@ import pytest
 
 from tiengvang import jobs
 from tiengvang.build import STEPS
+from tiengvang.edition.records import LATEST
 from tiengvang.local.upstream import running_upstream
 from tiengvang.settings import Settings, get_settings
 from tiengvang.windows import Window
@@ -71,12 +72,15 @@ class Warehouse:
         return {name: [row[0] for row in rows] for name, rows in tables.items()}
 
     def edition_files(self) -> dict[str, str]:
-        """The sha256 of every file of every edition, by its path; never empty."""
+        """The sha256 of every file of every edition, by its path; never empty.
+
+        The entry page is none: it says how things stand now.
+        """
         folder = self.home / "editions"
         files = {
             str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.relative_to(folder).parts[0] != LATEST
         }
         assert files, "no edition was rendered"
         return files

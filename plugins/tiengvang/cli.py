@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from tiengvang.cli_audit import audit
+from tiengvang.cli_edition import edition
 from tiengvang.cli_registers import registers
+from tiengvang.cli_warehouse import Instant, prepared_url
 from tiengvang.errors import TiengVangError
 
 if TYPE_CHECKING:
@@ -30,21 +32,6 @@ class Console(click.Group):
             ctx.exit(1)
 
 
-class Instant(click.ParamType[Any]):
-    """An ISO 8601 instant or day, UTC unless it says otherwise."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the instant."""
-        from tiengvang.windows import parse_instant
-
-        try:
-            return parse_instant(value)
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 instant such as 2026-07-12T00:15Z", param, ctx)
-
-
 @click.group(cls=Console, context_settings=CONTEXT)
 @click.version_option(package_name="tiengvang")
 def main() -> None:
@@ -52,6 +39,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(edition)
 main.add_command(registers)
 
 
@@ -139,27 +127,12 @@ def status(as_json: bool) -> None:
     from tiengvang.settings import get_settings
 
     settings = get_settings()
-    report = cli_reports.read_status(settings, _prepared())
+    report = cli_reports.read_status(settings, prepared_url())
     if as_json:
         click.echo(cli_reports.to_json(report))
         return
     click.echo(cli_reports.describe_status(report))
     click.echo(cli_reports.describe_connection(settings))
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def edition(as_json: bool) -> None:
-    """Say where the newest edition is."""
-    from tiengvang import cli_reports
-    from tiengvang.edition import records
-    from tiengvang.settings import get_settings
-
-    found = records.newest_edition(get_settings(), _prepared())
-    if not found:
-        raise TiengVangError("there is no edition yet: run `tiengvang demo` or `tiengvang live`")
-    report = cli_reports.read_edition(found)
-    click.echo(cli_reports.to_json(report) if as_json else cli_reports.describe_edition(report))
 
 
 @main.command(context_settings={**CONTEXT, "ignore_unknown_options": True})
@@ -170,7 +143,7 @@ def psql(arguments: tuple[str, ...]) -> None:
     from tiengvang.local.logins import reader_url
     from tiengvang.settings import get_settings
 
-    _prepared()
+    prepared_url()
     settings = get_settings()
     command, environment = cli_sql.psql_command(reader_url(settings), settings.pg_bin)
     sys.stdout.flush()
@@ -192,7 +165,7 @@ def sql(role: str, query: str) -> None:
     from tiengvang.local.logins import reader_url
     from tiengvang.settings import get_settings
 
-    owner = _prepared()
+    owner = prepared_url()
     url = owner if role == "owner" else reader_url(get_settings())
     for chunk in cli_sql.as_csv(url, cast("Literal['reader', 'owner']", role), query):
         click.echo(chunk, nl=False)
@@ -223,16 +196,6 @@ def bench(arguments: tuple[str, ...]) -> None:
     os.chdir(REPOSITORY)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "benchmarks.bench", *arguments])  # noqa: S606
-
-
-def _prepared() -> str:
-    from tiengvang.local.postgres import warehouse_url
-    from tiengvang.settings import get_settings
-    from tiengvang.warehouse.setup import prepare
-
-    url = warehouse_url(get_settings())
-    prepare(url)
-    return url
 
 
 def _window(start: Any, end: Any) -> Window | None:

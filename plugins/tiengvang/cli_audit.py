@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from tiengvang.cli_warehouse import prepared_url
+
 
 class Month(click.ParamType[Any]):
     """A calendar month, ``YYYY-MM``."""
@@ -42,7 +44,7 @@ def sample(month: Any, language: str | None, out: Path | None) -> None:
     from tiengvang.warehouse.connection import connect
 
     settings = get_settings()
-    _prepare()
+    prepared_url()
     with connect(reader_url(settings), "owner") as connection:
         connection.read_only = True
         country = focus_country(connection)
@@ -68,18 +70,8 @@ def load(files: tuple[Path, ...], office: str) -> None:
     from tiengvang.audit.loading import load_answers
     from tiengvang.settings import get_settings
 
-    for loaded in load_answers(get_settings(), _prepare(), files, office):
+    for loaded in load_answers(get_settings(), prepared_url(), files, office):
         file = loaded.file
         what = f"{file.name}: {file.language_code} of {file.month:%Y-%m}, {len(file.given)} answers"
         click.echo(what if loaded.is_new else f"{what}, known already: nothing changed")
     click.echo("The next build follows: it is scheduled, or `tiengvang run build_warehouse`.")
-
-
-def _prepare() -> str:
-    from tiengvang.local.postgres import warehouse_url
-    from tiengvang.settings import get_settings
-    from tiengvang.warehouse.setup import prepare
-
-    url = warehouse_url(get_settings())
-    prepare(url)
-    return url

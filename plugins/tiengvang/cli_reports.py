@@ -150,6 +150,8 @@ def describe_edition(edition: dict[str, Any]) -> str:
         lines.append(f"folder  {folder}")
         pages = [name for name in edition["files"] if name.endswith(".html")]
         lines += [f"open    {(Path(folder) / name).as_uri()}" for name in pages]
+    if edition.get("entry"):
+        lines.append(f"newest  {Path(edition['entry']).as_uri()}")
     return "\n".join(lines)
 
 

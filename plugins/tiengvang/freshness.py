@@ -25,11 +25,21 @@ def check(settings: Settings, url: str) -> dict[str, str]:
         for name, answer in answers.items():
             connection.execute(
                 """
-                insert into ops.source_freshness values (%s, %s, %s, %s, %s)
+                insert into ops.source_freshness (
+                    source_table, max_loaded_at, as_of_at, age_seconds, status, silent_after_seconds
+                ) values (%s, %s, %s, %s, %s, %s)
                 on conflict (source_table) do update set
                     max_loaded_at = excluded.max_loaded_at, as_of_at = excluded.as_of_at,
-                    age_seconds = excluded.age_seconds, status = excluded.status
+                    age_seconds = excluded.age_seconds, status = excluded.status,
+                    silent_after_seconds = excluded.silent_after_seconds
                 """,
-                (name, answer["max_loaded_at"], instant, answer["age_seconds"], answer["status"]),
+                (
+                    name,
+                    answer["max_loaded_at"],
+                    instant,
+                    answer["age_seconds"],
+                    answer["status"],
+                    answer["silent_after_seconds"],
+                ),
             )
     return {name: str(answer["status"]) for name, answer in answers.items()}

@@ -143,6 +143,25 @@ class HttpClient:
             spool.seek(0)
             yield from _lines(spool, url, line_limit_bytes)
 
+    def post(self, url: str, body: bytes, content_type: str) -> None:
+        """Send one body once: no retry, no redirect. Its answer's body is not read.
+
+        Raises:
+            FetchFailed: no answer, or one that is not 2xx. The message names the host alone: the rest
+                of such an address is a secret.
+        """
+        host = urlsplit(url).hostname or "no host"
+        headers = CaseInsensitiveDict(self._headers)
+        headers.update({"Content-Type": content_type, "Content-Length": str(len(body))})
+        try:
+            with self._send(url, "POST", headers, body) as response:
+                status = response.status_code
+        except (MayHealError, FetchFailed) as error:
+            kind = type(error.__cause__ or error).__name__
+            raise FetchFailed(f"{host}: no answer ({kind})") from None
+        if not 200 <= status < 300:
+            raise FetchFailed(f"{host}: status {status}, expected 2xx", status)
+
     def _download(self, url: str, sink: IO[bytes], limit_bytes: int, total_seconds: float) -> str:
         def attempt(deadline: float) -> str:
             sink.seek(0)
@@ -167,10 +186,17 @@ class HttpClient:
                 response.close()
         raise FetchFailed(f"{printable(url)}: more than {MAX_REDIRECTS} redirects")
 
-    def _send(self, url: str) -> requests.Response:
+    def _send(
+        self,
+        url: str,
+        method: str = "GET",
+        headers: CaseInsensitiveDict[str] | None = None,
+        body: bytes | None = None,
+    ) -> requests.Response:
         request = requests.PreparedRequest()
         try:
-            request.method, request.headers, request.body = "GET", self._headers.copy(), None
+            request.method, request.body = method, body
+            request.headers = (self._headers if headers is None else headers).copy()
             request.prepare_url(url, None)
             request.prepare_auth(None)
             return self._pool.send(

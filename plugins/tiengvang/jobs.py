@@ -6,6 +6,8 @@ is a process of its own, so each function imports what it alone needs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tiengvang.errors import GateFailed
@@ -18,6 +20,18 @@ from tiengvang.windows import Window
 def _open() -> tuple[Settings, str]:
     settings = get_settings()
     return settings, warehouse_url(settings)
+
+
+@contextmanager
+def _telling(settings: Settings, url: str) -> Iterator[None]:
+    """Tell readers and operators how things stand when this is over, whether it went well or not."""
+    try:
+        yield
+    finally:
+        from tiengvang import notices
+        from tiengvang.edition import entry
+
+        notices.notify(settings, url, entry.write_entry(settings, url))
 
 
 def plan(source: str, window: Window | None, interval: Window | None) -> list[dict[str, str]]:
@@ -96,7 +110,8 @@ def check_freshness() -> dict[str, str]:
     from tiengvang import freshness
 
     settings, url = _open()
-    return freshness.check(settings, url)
+    with _telling(settings, url):
+        return freshness.check(settings, url)
 
 
 def claim_build() -> int | None:
@@ -122,7 +137,8 @@ def judge_marts(build_id: int) -> int:
     from tiengvang import build
 
     settings, url = _open()
-    return build.judge_marts(settings, url, build_id)
+    with _telling(settings, url):
+        return build.judge_marts(settings, url, build_id)
 
 
 def publish_marts(build_id: int) -> dict[str, Any]:
@@ -130,7 +146,8 @@ def publish_marts(build_id: int) -> dict[str, Any]:
     from tiengvang import build
 
     settings, url = _open()
-    published = build.publish(settings, url, build_id)
+    with _telling(settings, url):
+        published = build.publish(settings, url, build_id)
     return {
         "publication_id": published.publication_id,
         "rows_deleted": published.rows_deleted,
@@ -147,7 +164,8 @@ def publish_edition(window: Window | None) -> dict[str, Any]:
     from tiengvang.edition import release
 
     settings, url = _open()
-    released = release.publish_edition(settings, url, window)
+    with _telling(settings, url):
+        released = release.publish_edition(settings, url, window)
     release.require_published(released)
     return released.as_dict()
 
@@ -168,9 +186,10 @@ def conclude_edition(edition_id: str, is_approved: bool, answered_by: str | None
     from tiengvang.edition import approval, release
 
     settings, url = _open()
-    concluded = approval.conclude(
-        settings, url, edition_id, is_approved=is_approved, answered_by=answered_by
-    )
+    with _telling(settings, url):
+        concluded = approval.conclude(
+            settings, url, edition_id, is_approved=is_approved, answered_by=answered_by
+        )
     if is_approved or answered_by is None:
         release.require_published(concluded)
     return concluded.as_dict()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tiengvang.errors import SettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PREFIX = "TIENGVANG_"
+MAILBOX = re.compile(r"[^\s@,<>\"]+@[^\s@,<>\"]+")
 
 
 class Settings(BaseSettings):
@@ -109,6 +112,26 @@ class Settings(BaseSettings):
     pg_bin: Path | None = Field(
         None, description="Folder of Postgres binaries for the embedded server, if not the wheel's."
     )
+    notice_webhook_url: SecretStr | None = Field(
+        None, description="Where notices to operators are posted as JSON: https:// or http://."
+    )
+    smtp_host: str = Field("", description="Mail server of the notices.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to it is protected."
+    )
+    smtp_user: str = Field("", description="Login at the mail server; empty: none.")
+    smtp_password: SecretStr | None = Field(None, description="Its password.")
+    notice_email_from: str = Field("", description="Sender of the notices.")
+    notice_email_to: str = Field(
+        "", description="Recipients of the notices, with commas between them; offices' mailboxes."
+    )
+    runbooks_url: str = Field(
+        "docs/runbooks", description="Where the runbooks are, for the links in notices."
+    )
+    editions_url: str = Field(
+        "", description="Where the folder of editions is served, for the links in notices."
+    )
     real_data: Path | None = Field(None, description="Folder of genuine source files, for tests.")
 
     @field_validator("edition_time_zone")
@@ -140,6 +163,42 @@ class Settings(BaseSettings):
     @classmethod
     def _known_scheme_or_none(cls, value: str) -> str:
         return cls._known_scheme(value) if value else ""
+
+    @field_validator("notice_webhook_url")
+    @classmethod
+    def _web_address_or_none(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not value.get_secret_value().startswith(("https://", "http://")):
+            raise ValueError("must start with https:// or http://")
+        return value
+
+    @field_validator("smtp_password")
+    @classmethod
+    def _password_or_none(cls, value: SecretStr | None) -> SecretStr | None:
+        return value if value is not None and value.get_secret_value() else None
+
+    @field_validator("notice_email_from", "notice_email_to")
+    @classmethod
+    def _mailboxes(cls, value: str) -> str:
+        given = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(MAILBOX.fullmatch(part) for part in given):
+            raise ValueError(
+                "expected addresses such as desk@example.org, with commas between them"
+            )
+        return ", ".join(given)
+
+    @field_validator("notice_email_to")
+    @classmethod
+    def _complete(cls, value: str, info: ValidationInfo) -> str:
+        if value and not (info.data.get("smtp_host") and info.data.get("notice_email_from")):
+            raise ValueError("needs TIENGVANG_SMTP_HOST and TIENGVANG_NOTICE_EMAIL_FROM too")
+        return value
+
+    @field_validator("runbooks_url", "editions_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
 
     @field_validator("fia_dir", "nso_dir", "un_tourism_dir", "registers_dir", mode="before")
     @classmethod

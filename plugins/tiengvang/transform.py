@@ -15,6 +15,7 @@ from tiengvang.settings import REPOSITORY, Settings
 
 PROJECT = REPOSITORY / "dbt_project"
 SHOWN_FAILURES = 5
+SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
 def dbt_environment(settings: Settings, url: str) -> dict[str, str]:
@@ -103,7 +104,8 @@ def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
     """Ask dbt how old each source is.
 
     Returns:
-        By ``<source>.<table>``: status, max_loaded_at (None for an empty source), age_seconds.
+        By ``<source>.<table>``: status, max_loaded_at (None for an empty source), age_seconds,
+        silent_after_seconds (the first threshold; None where there is none).
 
     Raises:
         BuildFailed: a source could not be asked.
@@ -121,5 +123,16 @@ def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
             "status": status,
             "max_loaded_at": getattr(result, "max_loaded_at", None),
             "age_seconds": getattr(result, "age", None),
+            "silent_after_seconds": _first_threshold(result.node.freshness),
         }
     return answers
+
+
+def _first_threshold(freshness: Any) -> float | None:
+    times = [getattr(freshness, name, None) for name in ("warn_after", "error_after")]
+    seconds = [
+        time.count * SECONDS[str(getattr(time.period, "value", time.period))]
+        for time in times
+        if time is not None and time.count is not None
+    ]
+    return float(min(seconds)) if seconds else None

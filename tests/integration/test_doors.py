@@ -15,6 +15,8 @@ import pytest
 from harness import Warehouse, build, ingest, reading, transform
 
 from tiengvang import jobs
+from tiengvang.edition.overrides import record_override
+from tiengvang.edition.records import LATEST
 from tiengvang.errors import BuildFailed, GateFailed, WorldMismatch
 from tiengvang.local.world.build import World
 from tiengvang.local.world.spec import wire_slot
@@ -162,9 +164,40 @@ def test_door_two_holds_a_build_and_the_next_one_takes_it_over(
         assert served.marts() == before
         with pytest.raises(BuildFailed, match="held"):
             jobs.publish_marts(held)
+        entry = served.home / "editions" / LATEST / "vi" / "index.html"
+        assert "Số liệu mới đang bị tạm giữ." in entry.read_text(encoding="utf-8")
         assert build() is not None
+        assert "đang bị tạm giữ" not in entry.read_text(encoding="utf-8")
     assert served.marts() != before
     assert served.query(f"select status from ops.builds where build_id = {held}") == [("held",)]
+
+
+def test_a_held_edition_is_published_under_an_override_and_prints_it(
+    served: Warehouse, small_world: World
+) -> None:
+    unknown = Window(*(small_world.spec.window.start - timedelta(days=n) for n in (3, 1)))
+    rules = ("received_share", "freshness_minutes")
+    editions = (
+        "select edition_id, status, jsonb_array_length(overrides) from ops.editions order by 1"
+    )
+    with served.active():
+        with pytest.raises(GateFailed, match="is held"):
+            jobs.publish_edition(unknown)
+        before = served.query(editions)
+        until = small_world.instants[-1] + timedelta(days=1)
+        record_override(served.url, "Press desk", "One rule of two is named.", rules[:1], until)
+        with pytest.raises(GateFailed, match="is held"):
+            jobs.publish_edition(unknown)
+        assert served.query(editions) == before, "a rule that nobody named still holds it"
+        record_override(served.url, "Press desk", "The archive is closed.", rules, until)
+        released = jobs.publish_edition(unknown)
+        assert jobs.publish_edition(unknown)["edition_id"] == released["edition_id"]
+    after = [row for row in served.query(editions) if row not in before]
+    assert after == [(released["edition_id"], "published", 1)]
+    for language in ("en", "vi"):
+        page = (Path(released["folder"]) / language / "index.html").read_text(encoding="utf-8")
+        assert "The archive is closed." in page
+        assert "Press desk" in page
 
 
 def test_an_abandoned_build_goes_no_further(served: Warehouse) -> None:

@@ -10,6 +10,7 @@ import pytest
 from harness import Warehouse, build, ingest
 
 from tiengvang import jobs
+from tiengvang.edition.records import LATEST
 from tiengvang.errors import GateFailed
 from tiengvang.local.world.mirror import lay_out_mirror
 from tiengvang.windows import DAY, SLOT, SlotCalendar, Window
@@ -95,4 +96,7 @@ def test_against_the_full_day_the_edition_is_held_for_exactly_that_reason(
     assert status == "held"
     assert any("2 of 192" in reason["en"] for reason in reasons)
     assert {reason["vi"] for reason in reasons}
-    assert not (warehouse.home / "editions").exists()
+    assert [path.name for path in (warehouse.home / "editions").iterdir()] == [LATEST]
+    page = (warehouse.home / "editions" / LATEST / "vi" / "index.html").read_text(encoding="utf-8")
+    assert "Chưa có kỳ công bố nào." in page
+    assert "Chỉ nhận được 2 trên 192" in page

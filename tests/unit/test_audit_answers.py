@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from tiengvang.audit import SAMPLE_SIZE
 from tiengvang.audit.answers import Answer, read_answers
-from tiengvang.audit.loading import office_name
 from tiengvang.audit.sample import SampledDocument, read_month
 from tiengvang.audit.template import EXPLANATION, HEADER, write_templates
 from tiengvang.errors import FileRefused, TiengVangError
+from tiengvang.offices import office_name
 from tiengvang.transform import PROJECT
 
 JUNE = date(2026, 6, 1)

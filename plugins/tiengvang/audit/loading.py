@@ -7,8 +7,6 @@ asks what was corrected can compare the two.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -18,7 +16,8 @@ from typing import Any
 from tiengvang import ingest
 from tiengvang.audit import SOURCE
 from tiengvang.audit.checking import AnsweredFile, check_file, require_one_each, require_sampled
-from tiengvang.errors import GateFailed, TiengVangError
+from tiengvang.errors import GateFailed
+from tiengvang.offices import office_name
 from tiengvang.settings import Settings
 from tiengvang.sources.records import ParsedFile, Rows, SourceFile
 from tiengvang.warehouse import ledger
@@ -31,8 +30,6 @@ TABLE = "labels"
 COLUMNS = (
     "country_code_iso3", "language_code_iso639_3", "audit_month", "office", "record_id", "is_about",
 )  # fmt: skip
-# No sign of an address: an office has a name.
-_OFFICE = re.compile(r"[^\W_][\w .,&()'’/-]{0,58}[\w.)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,6 @@ class Loaded:
 
     file: AnsweredFile
     is_new: bool
-
-
-def office_name(text: str) -> str:
-    """Return an office's name with single spaces.
-
-    Raises:
-        TiengVangError: it is empty, too long, or looks like an address.
-    """
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not _OFFICE.fullmatch(name):
-        raise TiengVangError(
-            f"--office: found {text!r}, expected the name of an office, 2 to 60 letters, digits and "
-            "signs such as . , - &; never an address or a person"
-        )
-    return name
 
 
 def load_answers(settings: Settings, url: str, paths: Sequence[Path], office: str) -> list[Loaded]:

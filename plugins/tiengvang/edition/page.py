@@ -16,6 +16,7 @@ from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
+from tiengvang.edition.overrides import rule_name
 from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
@@ -126,6 +127,21 @@ def page_html(page: Page) -> str:
                 "observed": result.observed,
             }
             for result in failed
+        ],
+        overrides=[
+            {
+                "override": override,
+                "given": page.numbers.instant(override.given_at),
+                "expires": page.numbers.instant(override.expires_at),
+                "failed": [
+                    result.sentence_en if page.language == "en" else result.sentence_vi
+                    for result in failed
+                    if result.door == "edition"
+                    and result.severity == "critical"
+                    and rule_name(result) in override.rules
+                ],
+            }
+            for override in brief.request.overrides
         ],
         n_checks=len(brief.request.gates),
         n_passed=len(brief.request.gates) - len(failed),

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tiengvang.edition.plan import Plan  # which imports pandas: a status line needs none
 
 
+MANIFEST = "manifest.json"
+LATEST = "latest"  # the entry page's folder, which is no edition
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """What became of an edition. ``folder`` is None when it is held."""
@@ -128,8 +132,9 @@ def record(
     connection.execute(
         """
         insert into ops.editions (
-            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at
-        ) values (%s, %s, %s, %s, %s, %s, %s, %s)
+            edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at,
+            overrides
+        ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             request.edition_id,
@@ -140,6 +145,7 @@ def record(
             request.period_start,
             request.period_end,
             request.as_of_at,
+            Jsonb([override.as_dict() for override in request.overrides]),
         ),
     )
 
@@ -173,11 +179,11 @@ def finish(
 
 def manifest_sha256(folder: Path) -> str:
     """Return the digest of an edition's manifest, which vouches for every other file."""
-    return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
 
 
 def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
-    """Return what is known of the newest edition, its folder absolute; empty when there is none."""
+    """Return what is known of the newest edition, its folder and the entry page absolute; or nothing."""
     with connect(url, "owner") as connection:
         row: Any = connection.execute(
             """
@@ -190,5 +196,7 @@ def newest_edition(settings: Settings, url: str) -> dict[str, Any]:
     names = ("edition_id", "status", "cadence", "period_start", "period_end", "folder", "reasons")
     edition = dict(zip(names, row, strict=True))
     if edition["folder"]:
-        edition["folder"] = str(settings.home / "editions" / edition["folder"])
+        edition["folder"] = str(editions_folder(settings) / edition["folder"])
+    entry = editions_folder(settings) / LATEST / "index.html"
+    edition["entry"] = str(entry) if entry.is_file() else None
     return edition

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tiengvang import gate
-from tiengvang.edition import approval, records
+from tiengvang.edition import approval, overrides, records
 from tiengvang.edition.facts import EditionFacts, read_facts
 from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
 from tiengvang.edition.records import Release
@@ -27,8 +27,9 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
     """Render the newest publication as an edition, unless the third door refuses.
 
     The period is the last seven whole UTC days, or the days of a window given by hand. The same
-    publication and period give the same edition: asking twice changes nothing. Where a person is asked
-    (``TIENGVANG_APPROVAL_HOURS``), the rendered edition is proposed and waits, see ``approval``.
+    publication and period give the same edition: asking twice changes nothing, until an override covers
+    what a held one failed. Where a person is asked (``TIENGVANG_APPROVAL_HOURS``), the rendered edition is
+    proposed and waits, see ``approval``.
 
     Raises:
         BuildFailed: nothing was published yet.
@@ -42,8 +43,8 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         publication = records.newest_publication(connection)
         plan = make_plan(connection, settings, window)
         before = records.recorded(connection, settings, publication["publication_id"], plan)
-        # a proposal of a time when somebody was asked answers for nothing once nobody is
-        if before is not None and (before.status != "proposed" or settings.approval_hours):
+        given = overrides.in_force(connection)
+        if before is not None and not _is_outdated(connection, settings, before, given):
             return before
         approval.supersede(connection, settings)
         world = read_world(connection)
@@ -52,10 +53,15 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         request = _request(connection, plan, world, publication)
         facts = _facts(url, request)
         report = _judge(connection, settings, world, plan, facts, request)
-        if not report.passed:
+        applied = overrides.covering(given, report.failed_critical)
+        if applied is None or not report.results:
             return _hold(connection, request, publication["publication_id"], report)
         build = gate.recorded(connection, "marts", f"build {publication['build_id']}")
-        final = replace(request, gate_results=[*map(_without_figures, build), *report.results])
+        final = replace(
+            request,
+            gate_results=[*map(_without_figures, build), *report.results],
+            overrides=applied,
+        )
         records.record(connection, final, publication["publication_id"], "draft", ())
         connection.commit()
         draft, folder = _render(settings, facts, final)
@@ -76,6 +82,25 @@ def require_published(release: Release) -> None:
     if release.status == "held":
         why = "; ".join(reason["en"] for reason in release.reasons)
         raise GateFailed(f"edition {release.edition_id} is held: {why}")
+
+
+def _is_outdated(
+    connection: Connection,
+    settings: Settings,
+    release: Release,
+    given: Sequence[overrides.Override],
+) -> bool:
+    """Say whether an edition is made anew: a held one failed only what an override in force names.
+
+    A proposal of a time when somebody was asked answers for nothing once nobody is.
+    """
+    if release.status == "proposed":
+        return not settings.approval_hours
+    if release.status != "held":
+        return False
+    results = gate.recorded(connection, "edition", f"edition {release.edition_id}")
+    failed = [r for r in results if r.severity == "critical" and not r.is_success]
+    return bool(overrides.covering(given, failed))
 
 
 def _request(

@@ -18,11 +18,12 @@ from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
+from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.texts import TEXTS
 from tiengvang.windows import format_instant
 
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
-MANIFEST = "manifest.json"
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
@@ -64,9 +65,11 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     brief = make_brief(facts, request)
     frames = data_frames(brief)
     files = {f"data/{name}": csv_bytes(frame) for name, frame in frames.items()}
-    for language in LANGUAGES:
-        files[f"{language}/index.html"] = page_html(Page(brief, language)).encode("utf-8")
+    pages = {language: Page(brief, language) for language in LANGUAGES}
+    for language, page in pages.items():
+        files[f"{language}/index.html"] = page_html(page).encode("utf-8")
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
+    manifest["texts"] = {language: _texts(page) for language, page in pages.items()}
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
     files[MANIFEST] = f"{text}\n".encode()
     for name, payload in files.items():
@@ -81,6 +84,16 @@ def _require_same(facts: EditionFacts, request: EditionRequest) -> None:
     read = (facts.focus_iso3, facts.period_start, facts.period_end)
     if asked != read:
         raise ValueError(f"facts are of {read}, the request is of {asked}")
+
+
+def _texts(page: Page) -> dict[str, str]:
+    """Return what the entry page and notices say of the edition."""
+    texts = TEXTS[page.language]
+    return {
+        "title": texts.title(page),
+        "period": texts.period(page),
+        "headline": texts.headline(page),
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -138,6 +151,7 @@ def _manifest(
         },
         "row_counts": dict(row_counts),
         "gate_results": [result.as_dict() for result in request.gates],
+        "overrides": [override.as_dict() for override in request.overrides],
         "sources": list(SOURCES),
         "csv_encoding": "utf-8-sig",
         "files": [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from tiengvang.edition.overrides import Override
 from tiengvang.gate_report import GateResult
 
 Cadence = Literal["daily", "weekly"]
@@ -19,7 +20,8 @@ class EditionRequest:
 
     ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries;
     ``today`` is its day where the edition is made, as registers count days.
-    ``gates`` are the ``gate_results`` in a fixed order.
+    ``gates`` are the ``gate_results`` in a fixed order; ``overrides`` those without which the edition
+    would be held.
     """
 
     edition_id: str
@@ -34,6 +36,7 @@ class EditionRequest:
     code_version: str
     project_digest: str
     gate_results: Sequence[GateResult] = ()
+    overrides: tuple[Override, ...] = ()
     status: Literal["published"] = "published"
 
     def __post_init__(self) -> None:

@@ -153,6 +153,20 @@ alter table ops.editions add constraint editions_status_check
 check (status in ('draft', 'proposed', 'published', 'held'));
 alter table ops.editions add column if not exists answered_by text;  -- null: nobody was asked, or answered
 
+-- What offices decided to publish although a check of door three failed; see edition/overrides.py.
+alter table ops.editions add column if not exists overrides jsonb not null default '[]';
+
+-- One row per override that was given: an office and never a person, why, for which rules, until when.
+create table if not exists ops.overrides (
+    override_id bigint generated always as identity primary key,
+    office text not null check (office <> ''),
+    reason text not null check (reason <> ''),
+    rules text[] not null check (cardinality(rules) > 0),
+    given_at timestamptz not null,
+    expires_at timestamptz not null check (expires_at > given_at),
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
     gate_result_id bigint generated always as identity primary key,
@@ -176,7 +190,34 @@ create table if not exists ops.source_freshness (
     max_loaded_at timestamptz,
     as_of_at timestamptz not null,
     age_seconds double precision,
-    status text not null
+    status text not null,
+    silent_after_seconds double precision  -- dbt's first threshold; null where the table has none
+);
+alter table ops.source_freshness add column if not exists silent_after_seconds double precision;
+
+-- One row per notice to operators, once per cause; ended_at null while any of its causes lasts.
+create table if not exists ops.notices (
+    notice_id bigint generated always as identity primary key,
+    kind text not null
+    check (kind in ('edition_published', 'edition_held', 'build_held', 'source_silent')),
+    subject text not null,
+    causes text[] not null check (cardinality(causes) > 0),
+    title text not null,
+    body text not null,
+    runbook text not null,
+    begun_at timestamptz not null,
+    ended_at timestamptz,
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
+-- One row per notice and channel that was set when the notice was made.
+create table if not exists ops.notice_deliveries (
+    notice_id bigint not null references ops.notices (notice_id),
+    channel text not null check (channel in ('webhook', 'email')),
+    attempts integer not null default 0,
+    delivered_at timestamptz,
+    problem text,  -- of the last attempt, without any address
+    primary key (notice_id, channel)
 );
 
 -- raw: what files said ----------------------------------------------------------------------------

@@ -1,0 +1,129 @@
+"""The entry page of the editions: what readers bookmark, and where they are told of a held edition.
+
+An edition's folder never changes once it is published, so nothing in it can say that a newer one is
+held. ``editions/latest/`` can: a page per language and one to choose, each a file of its own that
+needs no other, written anew whenever something was published, held or checked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tiengvang.edition.locales import Language, Numbers
+from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
+from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
+from tiengvang.edition.texts.entry import ENTRY
+from tiengvang.settings import Settings
+from tiengvang.warehouse.connection import connect
+
+TEMPLATES = Path(__file__).parent / "templates"
+LOCK = "select pg_advisory_xact_lock(hashtext('tiengvang.entry'))"
+
+
+def write_entry(settings: Settings, url: str) -> Standing:
+    """Write the entry pages as things stand now, and return how they stand.
+
+    Each page is replaced by one rename: a reader has the whole of the old or of the new one.
+    """
+    with connect(url, "publisher") as connection:
+        connection.execute(LOCK)  # whoever reads later writes later
+        standing = read_standing(connection, settings)
+        root = editions_folder(settings)
+        for name, text in entry_pages(standing, root).items():
+            _replace(root / LATEST / name, text)
+    return standing
+
+
+def entry_pages(standing: Standing, root: Path) -> dict[str, str]:
+    """Return the pages' HTML by their path below ``latest/``.
+
+    Args:
+        standing: what there is to say.
+        root: the folder of the editions, from whose manifest the good one's headline is taken.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.get_template("entry.html.j2")
+    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704
+    manifest = _manifest(standing, root)
+    said = {language: _said(standing, manifest, language) for language in LANGUAGES}
+    pages = {"index.html": (None, "", "../")} | {
+        f"{language}/index.html": (language, "../", "../../") for language in LANGUAGES
+    }
+    return {
+        name: template.render(
+            style=style, standing=standing, language=language, said=said, up=up, editions=editions
+        )
+        for name, (language, up, editions) in pages.items()
+    }
+
+
+def _manifest(standing: Standing, root: Path) -> dict[str, Any]:
+    if standing.good is None:
+        return {}
+    text = (root / standing.good.folder / MANIFEST).read_text(encoding="utf-8")
+    manifest: dict[str, Any] = json.loads(text)
+    return manifest
+
+
+def _said(standing: Standing, manifest: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Return one language's words for how things stand."""
+    words, numbers, good = ENTRY[language], Numbers(language), standing.good
+    held = [
+        {
+            "title": words[kind],
+            "more": words[f"{kind}_more"].format(
+                instant=numbers.instant(max(cause.since_at for cause in causes))
+            ),
+            "sentences": [cause.sentences[language] for cause in causes],
+        }
+        for kind in KINDS
+        if (causes := standing.of(kind))
+    ]
+    edition = None
+    if good is not None:
+        # an edition of an earlier version has no texts in its manifest
+        texts = manifest.get("texts", {}).get(language, {})
+        edition = {
+            "kind": words[f"kind_{good.cadence}"],
+            "title": texts.get("title", good.edition_id),
+            "period": texts.get("period", ""),
+            "headline": texts.get("headline", ""),
+            "meta": f"{words['edition']} {good.edition_id} · {words['data_until']} "
+            f"{numbers.instant(good.as_of_at)}",
+            "is_overridden": bool(manifest.get("overrides")),
+        }
+    return {
+        "words": words,
+        "held": held,
+        "edition": edition,
+        "checked": words["checked"].format(instant=numbers.instant(standing.as_of_at)),
+        "synthetic_more": words["synthetic_more"].format(world=standing.world_name),
+    }
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        draft.chmod(0o644)  # as readable as an edition's files; mkstemp gives it to its owner alone
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
