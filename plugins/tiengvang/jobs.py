@@ -177,7 +177,7 @@ def approval_question(edition_id: str) -> str:
     return approval.question(get_settings(), edition_id)
 
 
-def conclude_edition(edition_id: str, is_approved: bool, answered_by: str | None) -> dict[str, Any]:
+def conclude_edition(edition_id: str, is_approved: bool, is_answered: bool) -> dict[str, Any]:
     """Publish a proposed edition as it was proposed, or hold it: so it was answered.
 
     Raises:
@@ -188,9 +188,9 @@ def conclude_edition(edition_id: str, is_approved: bool, answered_by: str | None
     settings, url = _open()
     with _telling(settings, url):
         concluded = approval.conclude(
-            settings, url, edition_id, is_approved=is_approved, answered_by=answered_by
+            settings, url, edition_id, is_approved=is_approved, is_answered=is_answered
         )
-    if is_approved or answered_by is None:
+    if is_approved or not is_answered:
         release.require_published(concluded)
     return concluded.as_dict()
 

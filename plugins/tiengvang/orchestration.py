@@ -206,12 +206,11 @@ def approval_tasks(rendered: Any) -> None:
     def conclude_edition(release: Any, answer: Any) -> dict[str, Any]:
         from tiengvang import jobs
 
-        by = answer["responded_by_user"]
         with final_errors():
             return jobs.conclude_edition(
                 release["edition_id"],
                 answer["chosen_options"] == [PUBLISH],
-                None if by is None else by["name"],
+                answer["responded_by_user"] is not None,
             )
 
     described = describe_edition(rendered)

@@ -68,7 +68,7 @@ def draft(published: Warehouse, rendered: Path) -> Iterator[Path]:
 
 
 def recorded(warehouse: Warehouse) -> tuple[object, ...]:
-    (row,) = warehouse.query("select status, answered_by, reasons from ops.editions")
+    (row,) = warehouse.query("select status, reasons from ops.editions")
     return row
 
 
@@ -80,27 +80,27 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 def test_a_yes_moves_what_was_shown_into_place_once(published: Warehouse, draft: Path) -> None:
     shown = contents(draft)
-    first = jobs.conclude_edition(EDITION, True, "lan")
+    first = jobs.conclude_edition(EDITION, True, True)
     assert first["status"] == "published"
     assert contents(Path(first["folder"])) == shown
     assert not draft.exists()
-    assert recorded(published) == ("published", "lan", [])
-    again = jobs.conclude_edition(EDITION, False, "somebody else")
+    assert recorded(published) == ("published", [])
+    again = jobs.conclude_edition(EDITION, False, True)
     assert again == {**first, "is_new": False}
-    assert recorded(published) == ("published", "lan", [])
+    assert recorded(published) == ("published", [])
 
 
 def test_a_no_holds_it_and_is_no_failure(published: Warehouse, draft: Path) -> None:
-    held = jobs.conclude_edition(EDITION, False, "lan")
+    held = jobs.conclude_edition(EDITION, False, True)
     assert held["status"] == "held"
     assert not draft.parent.exists() or not any(draft.parent.iterdir())
-    assert recorded(published) == ("held", "lan", [{**approval.REFUSED, "observed": "lan"}])
+    assert recorded(published) == ("held", [{**approval.REFUSED, "observed": ""}])
 
 
 def test_no_answer_holds_it_and_fails_the_run(published: Warehouse, draft: Path) -> None:
     with pytest.raises(GateFailed, match=f"{EDITION} is held: Nobody answered in time"):
-        jobs.conclude_edition(EDITION, False, None)
-    assert recorded(published) == ("held", None, [{**approval.UNANSWERED, "observed": ""}])
+        jobs.conclude_edition(EDITION, False, False)
+    assert recorded(published) == ("held", [{**approval.UNANSWERED, "observed": ""}])
 
 
 @pytest.mark.parametrize("file", ["vi/index.html", "manifest.json"])
@@ -113,7 +113,7 @@ def test_what_was_not_shown_is_not_published(
     else:
         (draft / file).write_bytes((draft / file).read_bytes() + b" ")
     with pytest.raises(GateFailed, match="changed or removed"):
-        jobs.conclude_edition(EDITION, True, "lan")
+        jobs.conclude_edition(EDITION, True, True)
     assert recorded(published)[0] == "held"
 
 
@@ -121,7 +121,7 @@ def test_a_run_killed_after_its_rename_is_ended_by_the_next_try(
     published: Warehouse, draft: Path
 ) -> None:
     final = draft.rename(draft.with_name(EDITION))
-    assert jobs.conclude_edition(EDITION, True, "lan")["folder"] == str(final)
+    assert jobs.conclude_edition(EDITION, True, True)["folder"] == str(final)
     assert recorded(published)[0] == "published"
 
 
@@ -131,7 +131,7 @@ def test_a_newer_edition_ends_the_wait(published: Warehouse, draft: Path) -> Non
     assert recorded(published)[0] == "held"
     assert not draft.exists()
     with pytest.raises(GateFailed, match="newer edition was due"):
-        jobs.conclude_edition(EDITION, True, "lan")
+        jobs.conclude_edition(EDITION, True, True)
 
 
 def test_housekeeping_leaves_what_waits(published: Warehouse, draft: Path) -> None:

@@ -16,7 +16,6 @@ from psycopg.types.json import Jsonb
 
 from tiengvang.edition import records
 from tiengvang.edition.records import Release
-from tiengvang.edition.untrusted import plain_text
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
@@ -42,7 +41,7 @@ ALTERED = {
 
 
 def conclude(
-    settings: Settings, url: str, edition_id: str, *, is_approved: bool, answered_by: str | None
+    settings: Settings, url: str, edition_id: str, *, is_approved: bool, is_answered: bool
 ) -> Release:
     """Publish a proposed edition exactly as it was proposed, or hold it.
 
@@ -53,7 +52,7 @@ def conclude(
         url: the owner's URL of the warehouse.
         edition_id: the edition that was proposed.
         is_approved: whether it may be published.
-        answered_by: who said so, for the record; None when nobody answered.
+        is_answered: whether somebody said so. Who it was, Airflow knows: no person is recorded here.
 
     Raises:
         BuildFailed: there is no such edition.
@@ -69,15 +68,15 @@ def conclude(
         if row[0] != "proposed":
             return records.as_recorded(settings, edition_id, row[0], row[1])
         draft, final = records.folders(settings, edition_id)
-        by = plain_text(answered_by) if answered_by else None
         if not is_approved:
-            return _hold(connection, settings, edition_id, REFUSED if by else UNANSWERED, by)
+            reason = REFUSED if is_answered else UNANSWERED
+            return _hold(connection, settings, edition_id, reason)
         # a run that was killed after its rename left the folder in its place
         folder = draft if draft.is_dir() else final
         if not is_as_proposed(folder, row[2]):
-            return _hold(connection, settings, edition_id, ALTERED, by)
+            return _hold(connection, settings, edition_id, ALTERED)
         folder.rename(final)
-        records.finish(connection, edition_id, final, by)
+        records.finish(connection, edition_id, final)
         return Release(edition_id, "published", final, (), is_new=True)
 
 
@@ -87,7 +86,7 @@ def supersede(connection: Connection, settings: Settings) -> None:
         "select edition_id from ops.editions where status = 'proposed'"
     ).fetchall()
     for (edition_id,) in rows:
-        _hold(connection, settings, edition_id, SUPERSEDED, None)
+        _hold(connection, settings, edition_id, SUPERSEDED)
 
 
 def is_as_proposed(folder: Path, manifest_sha256: str) -> bool:
@@ -144,17 +143,14 @@ def question(settings: Settings, edition_id: str) -> str:
     return "\n".join(lines)
 
 
-def _hold(
-    connection: Connection, settings: Settings, edition_id: str, reason: Reason, by: str | None
-) -> Release:
-    reasons = [{**reason, "observed": by or ""}]
+def _hold(connection: Connection, settings: Settings, edition_id: str, reason: Reason) -> Release:
+    reasons = [{**reason, "observed": ""}]
     connection.execute(
         """
-        update ops.editions set status = 'held', reasons = %s, answered_by = %s,
-            recorded_at = clock_timestamp()
+        update ops.editions set status = 'held', reasons = %s, recorded_at = clock_timestamp()
         where edition_id = %s
         """,
-        (Jsonb(reasons), by, edition_id),
+        (Jsonb(reasons), edition_id),
     )
     connection.commit()
     records.remove_draft(settings, edition_id)

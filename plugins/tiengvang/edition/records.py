@@ -162,18 +162,16 @@ def propose(connection: Connection, edition_id: str, draft: Path) -> None:
     )
 
 
-def finish(
-    connection: Connection, edition_id: str, folder: Path, answered_by: str | None = None
-) -> None:
+def finish(connection: Connection, edition_id: str, folder: Path) -> None:
     """Record that the edition is in place; committed by the caller."""
     connection.execute(
         """
         update ops.editions
-        set status = 'published', folder = %s, manifest_sha256 = %s, answered_by = %s,
+        set status = 'published', folder = %s, manifest_sha256 = %s,
             recorded_at = clock_timestamp()
         where edition_id = %s
         """,
-        (folder.name, manifest_sha256(folder), answered_by, edition_id),
+        (folder.name, manifest_sha256(folder), edition_id),
     )
 
 

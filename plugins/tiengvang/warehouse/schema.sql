@@ -151,7 +151,6 @@ create table if not exists ops.editions (
 alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
 check (status in ('draft', 'proposed', 'published', 'held'));
-alter table ops.editions add column if not exists answered_by text;  -- null: nobody was asked, or answered
 
 -- What offices decided to publish although a check of door three failed; see edition/overrides.py.
 alter table ops.editions add column if not exists overrides jsonb not null default '[]';
