@@ -153,4 +153,4 @@ def test_the_question_names_the_edition_and_where_to_read_it(draft: Path) -> Non
 
 def test_an_edition_that_never_was_is_named(published: Warehouse, draft: Path) -> None:
     with pytest.raises(BuildFailed, match="no edition VNM-1"):
-        jobs.conclude_edition("VNM-1", True, "lan")
+        jobs.conclude_edition("VNM-1", True, True)
