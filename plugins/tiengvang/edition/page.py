@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
+from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
@@ -38,6 +39,13 @@ def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) 
     if release is None:
         return labels["source_nso_none"]
     return labels["source_nso"].replace("{vintage}", page.numbers.month_name(release))
+
+
+def _short_year(page: Page, labels: dict[str, str]) -> list[str]:
+    n = page.brief.relations.weeks_before
+    if n >= RELATION_WEEKS or not page.brief.relations.shown:
+        return []
+    return [labels["relations_short"].replace("{n}", page.numbers.count(n + 1))]
 
 
 def _no_stories(labels: dict[str, str], found: tuple[Market, ...]) -> list[str]:
@@ -103,6 +111,7 @@ def page_html(page: Page) -> str:
         charted=list(CHARTED),
         yearly=texts.yearly(page),
         notes={
+            "relations": _short_year(page, labels),
             "visitors": _no_stories(labels, brief.markets.arrivals) + texts.mismatches(page),
             "registered": _no_stories(labels, brief.markets.registered),
         },

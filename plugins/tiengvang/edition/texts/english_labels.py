@@ -151,6 +151,7 @@ LABELS = {
     "deeds among all cooperation, 0 to 1. Pale bands: 95% intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
+    "relations_short": "Weeks that are there: {n} of 53. The axis is as short as they are.",
     "stories_of_week": "Stories of the week",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",

@@ -151,6 +151,7 @@ LABELS = {
     "từ 0 đến 1. Dải nhạt: khoảng tin cậy 95% tính từ số đếm. Xám: cán cân theo báo "
     "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
     "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
+    "relations_short": "Số tuần có số liệu: {n} trên 53. Trục chỉ dài bằng số tuần đó.",
     "stories_of_week": "Tin trong tuần",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
