@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy
+from benchmarks.questions import queries
 from harness import Warehouse, build, ingest, reading
 from statsmodels.stats.proportion import proportion_confint
 
@@ -21,6 +23,7 @@ from tiengvang.settings import REPOSITORY, get_settings
 from tiengvang.warehouse.connection import connect
 from tiengvang.windows import Window, floor_slot
 
+QUESTIONS = sorted((REPOSITORY / "docs" / "questions").glob("*.sql"))
 OUTCOME_COLUMNS = {
     "boilerplate": "n_dropped_boilerplate",
     "length": "n_dropped_length",
@@ -356,13 +359,21 @@ def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: 
             assert not [name for name in people if name in text], path
 
 
-def test_the_weekly_questions_in_sql_are_answered_to_a_reader(published: Warehouse) -> None:
-    page = (REPOSITORY / "docs" / "weekly_questions.md").read_text(encoding="utf-8")
-    questions = re.findall(r"^```sql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    assert len(questions) >= 13
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+def test_the_weekly_questions_in_sql_are_answered_to_a_reader(
+    published: Warehouse, path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.match(r"-- \d+\. .+\?\n-- .+\?\n", text), "it asks in English and Vietnamese"
+    asked = queries(text)
+    assert asked
     with connect(published.url, "reader") as connection:
-        for question in questions:
+        for question in asked:
             assert connection.execute(question.encode()).fetchall(), question
+
+
+def test_every_weekly_question_has_a_file() -> None:
+    assert [int(path.name[:2]) for path in QUESTIONS] == list(range(1, 11))
 
 
 def test_the_measures_and_metrics_for_bi_tools_add_up_what_was_published(
