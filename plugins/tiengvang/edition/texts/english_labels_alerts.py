@@ -10,7 +10,7 @@ LABELS = {
     "h_alert_list": "Alerts and the stories behind them",
     "alert_list_rule": "The least likely by chance first. News that touches many series brings many alerts: "
     "those of one day can be one event.",
-    "col_alert_series": "Series",
+    "col_alert_series": "Watched series",
     "col_alert_trust": "Real or a data fault?",
     "alert_no_doubt": "nothing in the day’s data speaks against it",
     "alert_doubt": "look at the data first: {what}",

@@ -9,7 +9,7 @@ LABELS = {
     "h_alert_list": "Các cảnh báo và tin đứng sau",
     "alert_list_rule": "Cảnh báo khó xảy ra do ngẫu nhiên nhất đứng trước. Một tin chạm đến nhiều chuỗi sẽ "
     "sinh nhiều cảnh báo: các cảnh báo trong một ngày có thể là một sự kiện.",
-    "col_alert_series": "Chuỗi",
+    "col_alert_series": "Chuỗi theo dõi",
     "col_alert_trust": "Tin tức hay lỗi dữ liệu?",
     "alert_no_doubt": "dữ liệu trong ngày không có gì đáng ngờ",
     "alert_doubt": "hãy xem dữ liệu trước: {what}",
