@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutations import BETWEEN, Key
 
-FIFTH = "where event_code = 'event 5' and source_country_code_iso3 = 'C1'"
+FIFTH = "where event_code = 'event 5' and source_country_code_iso3 = 'C2'"
 
 UPLIFTS: dict[Key, str] = {
     ("event_uplift", BETWEEN, "events_unmeasured"): (

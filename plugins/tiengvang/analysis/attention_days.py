@@ -82,7 +82,8 @@ def press(counts: pd.DataFrame, compared: list[Validity]) -> Press:
         for entry in compared:
             if entry.country == country:
                 was_compared |= _within(every, entry)
-        known.loc[~was_compared, country] = np.nan
+        if not was_compared.all():
+            known.loc[~was_compared, country] = np.nan
     return Press(known, totals)
 
 
