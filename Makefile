@@ -12,6 +12,11 @@ STAMP := $(VENV)/installed
 WORLD ?= sample
 UV := $(BIN)/python -m uv
 
+# A warehouse holds one world: the demo of another one has a home of its own, for all targets.
+ifneq ($(WORLD),sample)
+export TIENGVANG_HOME ?= .$(WORLD)
+endif
+
 # uv must use the Python that is there, and nothing that runs here reports home.
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE ?= copy

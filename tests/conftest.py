@@ -37,9 +37,10 @@ os.environ.update(
 
 
 # What is expensive to make is shared within a folder of these, within a file everywhere else.
-SHARING = ("dags", "dbt", "expectations", "browser")
+SHARING = ("dags", "dbt", "expectations", "browser", "long_world")
 # The longest first, so that both processes end at about the same time.
 LONGEST = (
+    "long_world",
     "faults/test_killed.py",
     "dbt",
     "integration/test_same_result.py",

@@ -63,7 +63,7 @@ def init(bi_login: bool) -> None:
     type=click.Choice(["sample", "long"]),
     default="sample",
     show_default=True,
-    help="Two weeks of every quarter-hour, or years of three slots a day.",
+    help="Two weeks of quarter-hours, or six years of three slots a day.",
 )
 def demo(world: str) -> None:
     """Run everything once on a bundled sample world, up to a published edition."""

@@ -93,7 +93,7 @@ EVENTS = (
 SPIKES = tuple(
     ("JPN", day)
     for day in (
-        0, -62, -125, -200, -232, -251, -340, -381, -470, -503, -640, -810, -1000, -1300, -2450, -2700,
+        0, -2, -62, -125, -200, -232, -251, -340, -381, -470, -503, -640, -810, -1000, -1300, -2450, -2700,
     )
 )  # fmt: skip
 # On these days the evening's files never came. The second is a day of a spike as well.

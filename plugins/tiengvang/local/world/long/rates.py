@@ -12,6 +12,7 @@ from tiengvang.local.world.countries import FOCUS
 from tiengvang.local.world.dice import Dice
 from tiengvang.local.world.long import plan
 from tiengvang.local.world.long.plan import EVENTS, HOSTS, SPIKES, SUBJECTS, Host
+from tiengvang.local.world.programme import PlannedEvent
 
 # What moves all countries' coverage stays from day to day.
 MEMORY, SHOCK = 0.9, 0.12
@@ -93,7 +94,7 @@ class Rates:
         return math.exp(log)
 
 
-def is_in_window(event: plan.PlannedEvent, day: date, last_day: date) -> bool:
+def is_in_window(event: PlannedEvent, day: date, last_day: date) -> bool:
     """Say whether a day lies in an event's window: from its beginning until it is looked at no more."""
     return 0 <= (day - last_day).days - event.starts < event.lasts + event.window
 
