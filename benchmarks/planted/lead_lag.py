@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,14 +40,14 @@ class Found:
     Attributes:
         pairs: unrelated ones, and as many planted.
         unmasked_months: of each.
-        false_leads: unrelated pairs with a p-value that is not over 0.05, before any adjustment would hide it.
+        false_leads: unrelated pairs with a p-value of at most 0.05, before any adjustment hides it.
         false_leads_raw: unrelated pairs that the usual band around the raw correlations calls a lead.
         found: planted pairs found at their lag, all planted ones judged together.
         found_among_all: the same, unrelated and planted ones judged together.
         discoveries: of all pairs judged together.
         false_discoveries: of a hundred discoveries, those of unrelated pairs.
         found_if_known: planted ones found at their lag by a test that is told the shocks themselves: no
-            season to take out, no past. No procedure with these lags and this threshold finds more.
+            season to take out, no past. The ceiling for a procedure with these lags and this threshold.
     """
 
     pairs: int
@@ -101,7 +102,7 @@ def pair_of_series(
         wave = lfilter([1.0], [1.0, -fading], shocks)
         season = shared + generator.normal(0, 0.1, 12)
         trend = generator.uniform(-0.06, 0.12) * np.arange(n) / 12
-        week = generator.normal(0, 0.2) * lunar_new_year(months).to_numpy()
+        week = generator.normal(0, 0.2) * _holiday(months[0], months[-1]).to_numpy()
         logs = level + season[np.arange(n) % 12] + trend + week + 0.1 * wave[WARM:]
         series.append(pd.Series(np.exp(logs), index=months))
     return series[0], series[1]
@@ -116,7 +117,12 @@ def _shocks(generator: np.random.Generator, n: int, correlation: float) -> Float
 
 def _associate(months: pd.PeriodIndex, seed: int, correlation: float) -> Association:
     coverage, outcome = pair_of_series(months, seed, correlation)
-    return measure_pair(coverage, outcome, MASKED, lunar_new_year(months))
+    return measure_pair(coverage, outcome, MASKED, _holiday(months[0], months[-1]))
+
+
+@cache
+def _holiday(first: pd.Period, last: pd.Period) -> pd.Series[float]:
+    return lunar_new_year(pd.period_range(first, last))
 
 
 def _found(pairs: Mapping[str, Association]) -> set[str]:
@@ -137,9 +143,10 @@ def _found_if_known(months: pd.PeriodIndex, pairs: int) -> float:
         _shocks(np.random.default_rng(PLANTED_SEED + seed), len(months), CORRELATION)[:, WARM:]
         for seed in range(pairs)
     ]
+    shocks = np.where(masked[:, None], np.nan, np.stack(drawn, axis=-1))
     null, seen = (
-        lagged_correlations(*np.where(masked[:, None], np.nan, sides), MONTHLY.lags)
-        for sides in (noise, np.stack(drawn, axis=-1))
+        lagged_correlations(sides[0], sides[1], MONTHLY.lags)
+        for sides in (np.where(masked[:, None], np.nan, noise), shocks)
     )
     scale = null.std(axis=1)[:, None]
     null, seen = np.abs(null / scale), np.abs(seen / scale)
@@ -147,7 +154,9 @@ def _found_if_known(months: pd.PeriodIndex, pairs: int) -> float:
     p_values = (1 + reached) / (1 + NULL_WORLDS)
     q_values = adjusted(dict(zip(map(str, range(pairs)), p_values.tolist(), strict=True)))
     at_lead = seen.argmax(axis=0) == MONTHLY.lags.index(LEAD)
-    return _share([lead and q <= SIGNIFICANCE for lead, q in zip(at_lead, q_values.values(), strict=True)])
+    return _share(
+        [lead and q <= SIGNIFICANCE for lead, q in zip(at_lead, q_values.values(), strict=True)]
+    )
 
 
 def _share(answers: list[bool]) -> float:

@@ -79,7 +79,8 @@ def _unpredicted(now: Floats, past: Floats) -> Floats:
     asked = now.T[..., None]
     left: Floats = (asked - before @ (np.linalg.pinv(before) @ asked))[..., 0].T
     with np.errstate(invalid="ignore"):
-        return left / np.sqrt((left**2).mean(axis=0))
+        told: Floats = left / np.sqrt((left**2).mean(axis=0))
+    return told
 
 
 def lagged_correlations(first: Floats, second: Floats, lags: range) -> Floats:
