@@ -65,7 +65,7 @@ check: install ## Lint, types, SQL lint, dbt parse, dead links, compose file, YA
 dictionary: install ## Write what each column means into the contracts' docs blocks, in both languages
 	@$(BIN)/python -m tiengvang.dictionary
 
-bench: install ## Measure speed, peers side by side
+bench: install ## Measure speed, peers side by side, and what the analysis finds on planted worlds
 	@$(BIN)/tiengvang bench
 
 clean: ## Stop everything and delete all runtime files, data included
