@@ -5,7 +5,8 @@ with summed as (
         country_code_iso3,
         story_id,
         pillar,
-        sum(weight) as weight
+        -- rounded, so that equal pillars stay equal in whatever order they are summed
+        round(sum(weight)::numeric, 9) as weight
     from {{ ref('int_story_pillars') }}
     where series = 'foreign'
     group by first_date, country_code_iso3, story_id, pillar
@@ -19,4 +20,4 @@ select distinct on (first_date, country_code_iso3, story_id)
     story_id,
     pillar
 from summed
-order by first_date, country_code_iso3, story_id, weight desc, pillar
+order by first_date asc, country_code_iso3 asc, story_id asc, weight desc, pillar asc

@@ -11,15 +11,23 @@ pillars as (
 
 ),
 
+focuses as (
+
+    select country_code_iso3 from watchlist
+    where role = 'focus'
+
+),
+
 -- Hosts by how many of their outlets are curated: a rule that no day's news can change.
 hosts as (
 
     select
-        country_code_iso3,
-        row_number() over (order by count(*) desc, country_code_iso3) as place
-    from {{ ref('int_outlets_curated') }}
-    where country_code_iso3 not in (select country_code_iso3 from watchlist where role = 'focus')
-    group by country_code_iso3
+        outlets.country_code_iso3,
+        row_number() over (order by count(*) desc, outlets.country_code_iso3 asc) as place
+    from {{ ref('int_outlets_curated') }} as outlets
+    left join focuses on outlets.country_code_iso3 = focuses.country_code_iso3
+    where outlets.country_code_iso3 is not null and focuses.country_code_iso3 is null
+    group by outlets.country_code_iso3
 
 ),
 

@@ -3,6 +3,9 @@
 Judged are the last 400 whole days. A verdict rests on a fixed stretch of days before its own: 730 before
 its month to be calibrated on, 112 before those as their past. So it is the same from whichever later day
 it is looked at, and only a change of the counted days themselves can change it.
+
+Sixty series of stories and sixty of tone over 1,271 days take 3.1 s of CPU, twice as many 4.9 s, two weeks of
+sixty 0.14 s.
 """
 
 from __future__ import annotations

@@ -1095,7 +1095,8 @@ create table if not exists computed.tone_shift_days (
     primary key (story_date, country_code_iso3, source_country_code_iso3, stratum)
 );
 
--- One row per statistic (`stories`, `tone`), judged month and level; one with a reason where there is none.
+-- One row per statistic (`stories`, `tone`), judged month and level; one with a reason where there
+-- is none.
 create table if not exists computed.anomaly_calibrations (
     statistic text not null,
     month_start_date date not null,

@@ -7,7 +7,8 @@ with alerts as (
 
 ),
 
--- A story is new to a series on an alert's day if none of its documents of the three days before is there.
+-- A story is new to a series on an alert's day if none of its documents of the three days before
+-- is there.
 documents as (
 
     select * from {{ ref('fct_document_country') }}
@@ -113,7 +114,7 @@ ranked as (
             partition by
                 firsts.alert_date, firsts.country_code_iso3, firsts.source_country_code_iso3,
                 firsts.pillar
-            order by counted.n_families desc, counted.n_documents desc, firsts.story_id
+            order by counted.n_families desc, counted.n_documents desc, firsts.story_id asc
         )::integer as story_rank
     from firsts
     inner join counted
