@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Beside its colour each state has a sign of its own, for eyes and prints that tell no colours apart.
 SIGNS: dict[str, str] = {"loaded": "", "missing": "○", "gap": "–", "rejected": "✕"}
 REASON_LENGTH = 600
+UNCHECKED_FOR_LONG = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def page_html(desk: Desk, language: Language, query: Mapping[str, str]) -> str:
     """
     days = [day for day in desk.days if day.files]
     total = sum((day.files for day in days), Counter[ledger.State]())
-    checked = [source.checked_at for source in desk.sources if source.checked_at is not None]
+    checked = min(
+        (source.checked_at for source in desk.sources if source.checked_at is not None),
+        default=None,
+    )
     return _render(
         "desk.html.j2",
         language,
@@ -73,7 +77,8 @@ def page_html(desk: Desk, language: Language, query: Mapping[str, str]) -> str:
         desk=desk,
         days=days,
         total=total,
-        checked=min(checked, default=None),
+        checked=checked,
+        is_unchecked=checked is not None and desk.as_of - checked > UNCHECKED_FOR_LONG,
         held=_held(desk.newest),
         signs=SIGNS,
         number_of_days=ledger.DAYS,
@@ -96,6 +101,7 @@ def _held(records: Records) -> list[dict[str, Any]]:
             "kind": "edition_word",
             "name": row["edition_id"],
             "status": row["status"],
+            "at": row["as_of_at"],
             "reasons": row["reasons"],
             "text": None,
         }
@@ -118,6 +124,7 @@ def _held(records: Records) -> list[dict[str, Any]]:
                         "kind": kind,
                         "name": str(row[f"{kind}_id"]),
                         "status": row["status"],
+                        "at": row["as_of_at"] if kind == "build" else row["window_end"],
                         "reasons": reasons,
                         "text": None if reasons else row["reason"],
                     }

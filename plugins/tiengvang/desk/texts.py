@@ -64,6 +64,8 @@ ENGLISH = {
     "Last check of freshness: {at} UTC.",
     "sources_unchecked": "Of GDELT the last {days} days, of the others all files. "
     "Freshness was not checked yet.",
+    "unchecked_for_long": "Freshness is checked by builds, and none has checked for more than a day: "
+    "see whether loads and builds still run.",
     "source": "Source",
     "newest": "Newest slot (UTC)",
     "silence": "Freshness",
@@ -152,6 +154,8 @@ VIETNAMESE = {
     "Lần kiểm tra độ mới gần nhất: {at} UTC.",
     "sources_unchecked": "Với GDELT là {days} ngày gần nhất, với nguồn khác là mọi tệp. "
     "Chưa kiểm tra độ mới lần nào.",
+    "unchecked_for_long": "Độ mới được kiểm tra khi dựng kho, và đã hơn một ngày chưa có lần kiểm tra nào: "
+    "hãy xem việc nạp và dựng có còn chạy không.",
     "source": "Nguồn",
     "newest": "Khung mới nhất (UTC)",
     "silence": "Độ mới",
