@@ -8,7 +8,7 @@ ALERT = "update warehouse.mart_anomaly_alert"
 
 ALERTS: dict[Key, str] = {
     ("anomalies", BETWEEN, "days_unjudged"): (
-        "delete from warehouse.mart_anomaly_alert where alert_date = '2026-07-08'"
+        "delete from warehouse.mart_anomaly_alert where alert_date = '2026-07-11'"
     ),
     ("anomalies", BETWEEN, "withheld_and_judged"): (
         f"{ALERT} set is_alert = false where suppressed_reason is not null"
