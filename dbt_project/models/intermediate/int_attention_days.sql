@@ -40,7 +40,7 @@ compared as (
 
 ),
 
--- The rule is the loader's, the same for every compared country: no title is read, no language audited.
+-- The rule is the loader's, alike for all countries: no title is read, no language is audited.
 about as (
 
     select
