@@ -151,7 +151,8 @@ create table if not exists ops.editions (
 alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
 check (status in ('draft', 'proposed', 'published', 'held'));
-alter table ops.editions add column if not exists answered_by text;  -- null: nobody was asked, or answered
+-- null: nobody was asked, or nobody answered
+alter table ops.editions add column if not exists answered_by text;
 
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
