@@ -9,7 +9,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+WORLD ?= sample
 UV := $(BIN)/python -m uv
+
+# A warehouse holds one world: the demo of another one has a home of its own, for all targets.
+ifneq ($(WORLD),sample)
+export TIENGVANG_HOME ?= .$(WORLD)
+endif
 
 # uv must use the Python that is there, and nothing that runs here reports home.
 export UV_PYTHON_DOWNLOADS := never
@@ -23,8 +29,8 @@ export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: install ## Run everything on the bundled sample world, up to a published edition
-	@$(BIN)/tiengvang demo
+demo: install ## Run everything on a bundled sample world (or WORLD=long), up to a published edition
+	@$(BIN)/tiengvang demo --world $(WORLD)
 
 test: install ## Run all tests
 	@$(BIN)/python -m pytest
@@ -59,7 +65,7 @@ check: install ## Lint, types, SQL lint, dbt parse, dead links, compose file, YA
 dictionary: install ## Write what each column means into the contracts' docs blocks, in both languages
 	@$(BIN)/python -m tiengvang.dictionary
 
-bench: install ## Measure speed, peers side by side
+bench: install ## Measure speed, peers side by side, and what the analysis finds on planted worlds
 	@$(BIN)/tiengvang bench
 
 clean: ## Stop everything and delete all runtime files, data included

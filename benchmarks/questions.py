@@ -1,4 +1,4 @@
-"""How long the weekly questions of ``docs/weekly_questions.md`` take, asked as a reader."""
+"""How long the weekly questions of ``docs/questions`` take, asked as a reader."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ ROUNDS = 5
 
 
 def weekly_questions() -> dict[str, str]:
-    """Return the queries of the document by question: its number, and its place among that number's."""
-    text = (REPOSITORY / "docs" / "weekly_questions.md").read_text(encoding="utf-8")
-    questions = {}
-    for number, section in re.findall(r"(?ms)^## (\d+)\. (.*?)(?=^## |\Z)", text):
-        for place, query in enumerate(re.findall(r"(?ms)^```sql\n(.*?)^```", section), start=1):
-            questions[f"{number}.{place}"] = query
-    return questions
+    """Return the queries by question: its number, and its place among those of its file."""
+    return {
+        f"{int(path.name[:2])}.{place}": query
+        for path in sorted((REPOSITORY / "docs" / "questions").glob("*.sql"))
+        for place, query in enumerate(queries(path.read_text(encoding="utf-8")), start=1)
+    }
+
+
+def queries(text: str) -> list[str]:
+    """Return the statements of a file of questions, which end with a semicolon at a line's end."""
+    return [part for part in re.split(r"(?m);$", text) if part.strip()]
 
 
 def measure(url: str) -> dict[str, float]:

@@ -1,4 +1,7 @@
-"""Every day at the configured local time: the newest publication as an edition, or held."""
+"""Every day at the configured local time: the newest publication as an edition, or held.
+
+A person is asked first where ``TIENGVANG_APPROVAL_HOURS`` is set.
+"""
 
 from airflow.sdk import dag, get_current_context, task
 
@@ -20,7 +23,7 @@ def publish_edition():
         with o.final_errors():
             return jobs.publish_edition(o.window_of(get_current_context()["params"]))
 
-    render_edition()
+    o.approval_tasks(render_edition())
 
 
 publish_edition()

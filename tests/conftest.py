@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -36,9 +37,10 @@ os.environ.update(
 
 
 # What is expensive to make is shared within a folder of these, within a file everywhere else.
-SHARING = ("dags", "dbt", "expectations", "browser")
+SHARING = ("dags", "dbt", "expectations", "browser", "long_world")
 # The longest first, so that both processes end at about the same time.
 LONGEST = (
+    "long_world",
     "faults/test_killed.py",
     "dbt",
     "integration/test_same_result.py",
@@ -126,6 +128,8 @@ def new_warehouse(
     return make
 
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
 # One language just above what an audit asks for, one under it, one with too few answers.
 SMALL = WorldSpec(
     start=date(2026, 6, 27),
@@ -138,6 +142,22 @@ SMALL = WorldSpec(
 def small_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A weekend at full cadence, with every planted fault; the second instant is on Monday."""
     return build_world(SMALL, tmp_path_factory.mktemp("world") / "small")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium for all pages that people open."""
+    if CHROMIUM is None:
+        reason = "no chromium on this machine: pages are not tried in a browser"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,14 +17,21 @@ FOCUS = "VNM"
 PLANTED = 0.6
 STARTS_ON, ENDS_ON = date(2026, 5, 4), date(2026, 5, 31)
 DAYS = pd.period_range("2024-05-01", "2026-06-30", freq="D")
+DONORS = 40
 PARTNERS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was answered; errors in log points, shares per hundred worlds."""
+    """What was answered; errors in log points, shares per hundred worlds.
+
+    ``answered`` are the worlds with a planted uplift, and ``answered_null`` those without, that have a
+    figure; all shares but ``unanswered`` are of them.
+    """
 
     worlds: int
+    answered: int
+    answered_null: int
     donors: int
     error: float
     error_of_difference: float
@@ -42,11 +49,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Spilled:
-    """Mean error of the uplift, log points, if partners that share the effect are donors or are not."""
+    """Error of the uplift, log points, if partners that share the effect are donors or are not.
+
+    ``bias`` is the mean of the errors, ``spread`` their standard deviation.
+    """
 
     worlds: int
     bias_excluded: float
     bias_included: float
+    spread: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Drifting:
     null_clear: float
 
 
-def measure(worlds: int, donors: int = 40) -> Found:
+def measure(worlds: int, donors: int = DONORS) -> Found:
     """Judge that many worlds with the planted uplift, and as many of their own without."""
     planted = list(_judged(range(worlds), donors, PLANTED))
     null = list(_judged(range(10_000, 10_000 + worlds), donors, 0.0))
@@ -69,6 +80,8 @@ def measure(worlds: int, donors: int = 40) -> Found:
     widths = [f.high - f.low for f in figures if f.low is not None and f.high is not None]
     return Found(
         worlds=worlds,
+        answered=len(told),
+        answered_null=len(quiet),
         donors=donors,
         error=_root_mean_square([found.uplift - PLANTED for found in figures]),
         error_of_difference=_root_mean_square([found.difference - PLANTED for found in figures]),
@@ -89,19 +102,20 @@ def measure_spill(worlds: int) -> Spilled:
     """Judge worlds in which partners of the event rise as the focus does, known as partners or not."""
     errors: dict[bool, list[float]] = {True: [], False: []}
     for seed in range(20_000, 20_000 + worlds):
-        panel = panel_of_countries(seed, 40, PLANTED, partners=PARTNERS)
+        panel = panel_of_countries(seed, DONORS, PLANTED, partners=PARTNERS)
         partners = frozenset(panel.columns[1 : PARTNERS + 1])
         for is_known, told in errors.items():
             found = measure_event(panel, FOCUS, event(partners if is_known else frozenset()))
             told += [figures.uplift - PLANTED for figures in figures_of([found])]
-    return Spilled(worlds, float(np.mean(errors[True])), float(np.mean(errors[False])))
+    spread = max(float(np.std(told)) for told in errors.values())
+    return Spilled(worlds, float(np.mean(errors[True])), float(np.mean(errors[False])), spread)
 
 
 def measure_drift(worlds: int) -> Drifting:
     """Judge worlds without an event, in which the focus alone follows a random walk besides."""
     found = []
     for seed in range(30_000, 30_000 + worlds):
-        panel = panel_of_countries(seed, 40, 0.0)
+        panel = panel_of_countries(seed, DONORS, 0.0)
         steps = np.random.default_rng([seed, 1]).normal(0, 0.04, len(panel))
         panel[FOCUS] += np.cumsum(steps)
         found.append(measure_event(panel, FOCUS, event()))
@@ -110,6 +124,12 @@ def measure_drift(worlds: int) -> Drifting:
         _share([figures.p_space <= 0.05 for figures in figures_of(found)]),
         _share([one.verdict == "clear" for one in found]),
     )
+
+
+def measure_few_donors(worlds: int, donors: int) -> float:
+    """Return how many of a hundred worlds with the uplift have no verdict because donors are too few."""
+    found = _judged(range(40_000, 40_000 + worlds), donors, PLANTED)
+    return _share([one.reason == "too_few_donors" and one.figures is None for one in found])
 
 
 def event(partners: frozenset[str] = frozenset()) -> Event:

@@ -7,7 +7,10 @@
     superseded_on: the recorded_on of the next version, null while it is in force. What was known on a day:
         recorded_on <= day and (superseded_on is null or superseded_on > day). A version that was
         replaced on the day of its own recording was never in force: its superseded_on is that day;
-    is_latest: no later version is there.
+    is_latest: no later version is there, and it does not withdraw the statement.
+
+    A version that withdraws (is_withdrawn) ends the one before it and says nothing itself: who asks what
+    was known on a day leaves it out.
 
     A file repeats what earlier ones said: the same statement of the same day, delivered again, is no
     version of its own; what stays is its first delivery, with the instant at which that was received.
@@ -18,7 +21,8 @@
         (told.statement).*,
         row_number() over version as version_number,
         lead((told.statement).recorded_on) over version as superseded_on,
-        lead((told.statement).recorded_on) over version is null as is_latest
+        lead((told.statement).recorded_on) over version is null
+        and (told.statement).is_withdrawn is not true as is_latest
     from (
         select
             {{ rows }} as statement,

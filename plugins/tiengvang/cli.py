@@ -58,11 +58,18 @@ def init(bi_login: bool) -> None:
 
 
 @main.command()
-def demo() -> None:
-    """Run everything once on the bundled sample world, up to a published edition."""
+@click.option(
+    "--world",
+    type=click.Choice(["sample", "long"]),
+    default="sample",
+    show_default=True,
+    help="Two weeks of quarter-hours, or six years of three slots a day.",
+)
+def demo(world: str) -> None:
+    """Run everything once on a bundled sample world, up to a published edition."""
     from tiengvang.local import chain
 
-    _show_outcome(chain.demo(click.echo))
+    _show_outcome(chain.demo(click.echo, world_kind=world))
 
 
 @main.command()

@@ -91,13 +91,18 @@ def write_data_docs(reports: Iterable[GateReport], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     pages = []
     for report in reports:
-        name = re.sub(r"[^A-Za-z0-9]+", "-", f"{report.door} {report.subject}").strip("-").lower()
-        page = folder / f"{name}.html"
+        page = folder / page_name(report.door, report.subject)
         documents = [(suite, _sections(found)) for suite, found in report.documents.items()]
         page.write_text(PAGE.render(report=report, documents=documents), encoding="utf-8")
         pages.append(page)
     _prune(folder)
     return pages
+
+
+def page_name(door: str, subject: str) -> str:
+    """Return the file name of the page about what a door saw of a subject."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", f"{door} {subject}").strip("-").lower()
+    return f"{name}.html"
 
 
 def newest_pages(home: Path) -> dict[str, Path]:

@@ -156,7 +156,7 @@ def publish_marts(build_id: int) -> dict[str, Any]:
 
 
 def publish_edition(window: Window | None) -> dict[str, Any]:
-    """Render the newest publication, unless the third door holds it.
+    """Render the newest publication, unless the third door holds it; propose it where a person is asked.
 
     Raises:
         GateFailed: the edition is held; readers keep the last good one.
@@ -168,6 +168,31 @@ def publish_edition(window: Window | None) -> dict[str, Any]:
         released = release.publish_edition(settings, url, window)
     release.require_published(released)
     return released.as_dict()
+
+
+def approval_question(edition_id: str) -> str:
+    """Return what a person should know who is asked whether to publish a proposed edition."""
+    from tiengvang.edition import approval
+
+    return approval.question(get_settings(), edition_id)
+
+
+def conclude_edition(edition_id: str, is_approved: bool, is_answered: bool) -> dict[str, Any]:
+    """Publish a proposed edition as it was proposed, or hold it: so it was answered.
+
+    Raises:
+        GateFailed: nobody answered, or what was approved is not there any more.
+    """
+    from tiengvang.edition import approval, release
+
+    settings, url = _open()
+    with _telling(settings, url):
+        concluded = approval.conclude(
+            settings, url, edition_id, is_approved=is_approved, is_answered=is_answered
+        )
+    if is_approved or not is_answered:
+        release.require_published(concluded)
+    return concluded.as_dict()
 
 
 def maintain() -> dict[str, int]:

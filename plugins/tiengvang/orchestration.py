@@ -80,6 +80,9 @@ WINDOW_PARAMS = {
     "to": Param(None, type=["null", "string"], description="Instant after the last one."),
 }
 
+# What a person may answer who is asked whether to publish an edition.
+PUBLISH, HOLD = "Publish", "Hold"
+
 # No retry heals these: a person or the next run does.
 FINAL = (GateFailed, BuildFailed, SettingsError, WorldMismatch)
 
@@ -179,6 +182,48 @@ def ingest_tasks(source: str, asset: Asset, *, workers: int = 1, first: Any = No
     if first is not None:
         first >> planned
         first >> reported
+
+
+def approval_tasks(rendered: Any) -> None:
+    """Wire the question whether to publish, and what follows from the answer; nothing where none is asked.
+
+    No answer is an answer after the hours of the setting: the edition is held and the run fails.
+    """
+    hours = get_settings().approval_hours
+    if not hours:
+        return
+    from airflow.providers.standard.operators.hitl import HITLOperator
+
+    @task
+    def describe_edition(release: Any) -> str:
+        from tiengvang import jobs
+
+        skip_unless(release["status"] == "proposed", "published before: nobody is asked")
+        with final_errors():
+            return jobs.approval_question(release["edition_id"])
+
+    @task
+    def conclude_edition(release: Any, answer: Any) -> dict[str, Any]:
+        from tiengvang import jobs
+
+        with final_errors():
+            return jobs.conclude_edition(
+                release["edition_id"],
+                answer["chosen_options"] == [PUBLISH],
+                answer["responded_by_user"] is not None,
+            )
+
+    described = describe_edition(rendered)
+    asked = HITLOperator(
+        task_id="approve_edition",
+        subject="Publish edition {{ ti.xcom_pull(task_ids='render_edition')['edition_id'] }}?",
+        body="{{ ti.xcom_pull(task_ids='describe_edition') }}",
+        options=[PUBLISH, HOLD],
+        defaults=HOLD,
+        response_timeout=timedelta(hours=hours),
+    )
+    described >> asked
+    conclude_edition(rendered, asked.output)
 
 
 def load_workers() -> int:

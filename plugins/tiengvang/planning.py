@@ -56,7 +56,8 @@ def plan(
             ledger.register(connection, source.expected_files(reach, offered))
             ledger.set_registered_until(connection, source.name, reach.end)
         files = ledger.due(connection, source.name, as_of(connection), window, source.ask_again_for)
-    return [batch.as_dict() for batch in _batches(files, window, source.days_in_batch)]
+    least = source.days_in_batch * offered.calendar.days_like_one
+    return [batch.as_dict() for batch in _batches(files, window, least)]
 
 
 def posted_since(url: str, name: str, interval: Window | None) -> Window:

@@ -99,6 +99,13 @@ class Settings(BaseSettings):
         "Asia/Ho_Chi_Minh",
         description="Time zone of the edition's schedule and of registers' days.",
     )
+    approval_hours: int = Field(
+        0,
+        ge=0,
+        le=23,
+        description="Hours in which a person in Airflow decides whether an edition is published; 0: "
+        "nobody is asked.",
+    )
     airflow_port: int = Field(
         8080, ge=1, le=65535, description="Port of Airflow's pages on 127.0.0.1."
     )

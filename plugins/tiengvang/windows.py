@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from typing import Any
 
 SLOT = timedelta(minutes=15)
 DAY = timedelta(days=1)
 STREAMS = ("english", "translation")
+TIMES = "times"
 
 
 def parse_instant(text: str) -> datetime:
@@ -99,13 +101,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class SlotCalendar:
-    """The slots that a source publishes, per stream: everything, or only declared ranges.
+    """The slots that a source publishes, per stream: everything, or only what is declared.
 
     ``ranges`` maps a stream to half-open windows; ``None`` means that every quarter-hour of both
-    streams is expected, which is GDELT's own calendar.
+    streams is expected, which is GDELT's own calendar. ``times`` maps a stream to the times of day (UTC)
+    at which it has a slot within its windows; of a stream that is not in it every quarter-hour counts.
     """
 
     ranges: Mapping[str, tuple[Window, ...]] | None = None
+    times: Mapping[str, frozenset[time]] = field(default_factory=dict)
 
     def slots(self, stream: str, window: Window) -> Iterator[datetime]:
         """Yield the slots of one stream that are expected inside the window, oldest first."""
@@ -117,6 +121,8 @@ class SlotCalendar:
         """Say whether this stream is expected to publish this slot."""
         if self.ranges is None:
             return stream in STREAMS
+        if stream in self.times and slot.time() not in self.times[stream]:
+            return False
         return any(slot in declared for declared in self.ranges.get(stream, ()))
 
     @property
@@ -125,29 +131,54 @@ class SlotCalendar:
         starts = [window.start for windows in (self.ranges or {}).values() for window in windows]
         return min(starts, default=None)
 
-    def as_json(self) -> dict[str, list[list[str]]] | None:
-        """Return the declared ranges as ``{stream: [[start, end], ...]}``, or None for every slot."""
+    @property
+    def days_like_one(self) -> int:
+        """How many of its days have as many slots as one day on which every quarter-hour counts."""
+        every = DAY // SLOT
+        slots = sum(len(self.times.get(stream, ())) or every for stream in STREAMS)
+        return ceil(len(STREAMS) * every / slots)
+
+    def as_json(self) -> dict[str, Any] | None:
+        """Return what is declared, or None for every slot.
+
+        That is ``{stream: [[start, end], ...]}``, and ``"times": {stream: ["HH:MM", ...]}`` beside it where
+        there are any.
+        """
         if self.ranges is None:
             return None
-        return {
+        declared: dict[str, Any] = {
             stream: [[format_instant(w.start), format_instant(w.end)] for w in windows]
             for stream, windows in self.ranges.items()
         }
+        if self.times:
+            declared[TIMES] = {
+                stream: [f"{moment:%H:%M}" for moment in sorted(times)]
+                for stream, times in self.times.items()
+            }
+        return declared
 
     @classmethod
     def from_json(cls, value: Any) -> SlotCalendar:
         """Read what ``as_json`` wrote.
 
         Raises:
-            ValueError: the value is no object of streams and pairs of instants.
+            ValueError: the value is no object of streams, pairs of instants, and times of day.
         """
         if value is None:
             return cls()
-        if not isinstance(value, dict) or not set(value) <= set(STREAMS):
-            raise ValueError(f"a slot calendar is an object with keys among {STREAMS}: {value!r}")
+        times = value.get(TIMES, {}) if isinstance(value, dict) else None
+        if not isinstance(times, dict) or not {*value, *times} <= {*STREAMS, TIMES}:
+            raise ValueError(
+                f"a slot calendar is an object with keys among {(*STREAMS, TIMES)}: {value!r}"
+            )
         return cls(
             {
                 stream: tuple(Window(parse_instant(a), parse_instant(b)) for a, b in pairs)
                 for stream, pairs in value.items()
-            }
+                if stream != TIMES
+            },
+            {
+                stream: frozenset(time.fromisoformat(text) for text in texts)
+                for stream, texts in times.items()
+            },
         )

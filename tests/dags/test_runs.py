@@ -71,6 +71,7 @@ def chain(
         ran["oecd"] = run(airflow, "ingest_oecd")
         ran["nso"] = run(airflow, "ingest_nso")
         ran["fia"] = run(airflow, "ingest_fia")
+        ran["registers"] = run(airflow, "ingest_registers")
         ran["factchecks"] = run(airflow, "ingest_factchecks")
         ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
@@ -98,7 +99,7 @@ def test_each_dag_succeeds(chain: Chain) -> None:
     held = ended.pop("held edition")
     assert held[0] == "failed"
     assert ended == dict.fromkeys(ended, ("success", None))
-    assert len(ended) == 14
+    assert len(ended) == 15
 
 
 def test_a_window_given_by_hand_loads_itself_in_day_batches(
@@ -137,6 +138,18 @@ def test_workbooks_are_loaded_four_years_at_once(chain: Chain) -> None:
     assert loaded == [(93,)]
 
 
+def test_registers_are_taken_whole_but_the_faulty_one(chain: Chain, small_world: World) -> None:
+    files = dict(
+        chain.warehouse.query(
+            "select regexp_replace(file_name, '@.*', ''), status from ops.source_files"
+            " where source = 'registers'"
+        )
+    )
+    planted = small_world.truth.summary["registers"]
+    assert files == dict.fromkeys(planted["files"], "loaded") | {planted["refused_file"]: "refused"}
+    assert chain.warehouse.query("select count(*) > 0 from marts.dim_event") == [(True,)]
+
+
 def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> None:
     events = {name: ran.events for name, ran in chain.ran.items()}
     assert events == {
@@ -148,6 +161,7 @@ def test_loads_tell_the_build_and_the_build_tells_its_readers(chain: Chain) -> N
         "oecd": 1,
         "nso": 1,
         "fia": 1,
+        "registers": 1,
         "factchecks": 1,
         "gdelt domains": 1,
         "build": 1,

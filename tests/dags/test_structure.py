@@ -184,10 +184,30 @@ def test_only_the_wiring_imports_airflow() -> None:
     }
     importing = {name for name, packages in modules.items() if "airflow" in packages}
     assert len(modules) > 50
-    assert importing == {"plugins/tiengvang/orchestration.py"}
+    assert importing == {"plugins/tiengvang/orchestration.py", "plugins/tiengvang_plugin.py"}
 
 
 def test_the_builds_tasks_are_its_steps_in_their_order(dags: dict[str, Any]) -> None:
     order = [task.task_id for task in dags["build_warehouse"].topological_sort()]
     assert [task for task in order if task in STEPS] == list(STEPS)
     assert order[-2:] == ["judge_marts", "publish_marts"]
+
+
+def test_nobody_is_asked_about_an_edition_unless_it_is_set(dags: dict[str, Any]) -> None:
+    assert dags["publish_edition"].task_ids == ["render_edition"]
+
+
+def test_a_person_is_asked_for_hours_and_silence_means_no(airflow: Airflow) -> None:
+    with airflow.active(TIENGVANG_APPROVAL_HOURS="6"):
+        from airflow.dag_processing.dagbag import DagBag
+
+        dag = DagBag(str(REPOSITORY / "dags" / "publish_edition.py")).dags["publish_edition"]
+        order = [task.task_id for task in dag.topological_sort()]
+    assert order == ["render_edition", "describe_edition", "approve_edition", "conclude_edition"]
+    ask: Any = dag.get_task("approve_edition")
+    assert type(ask).__name__ == "HITLOperator"
+    assert ask.options == ["Publish", "Hold"]
+    assert ask.defaults == ["Hold"]
+    assert ask.response_timeout == timedelta(hours=6)
+    assert {task.trigger_rule for task in dag.tasks} == {"all_success"}
+    assert {task.retries for task in dag.tasks} == {2}

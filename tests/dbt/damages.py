@@ -238,6 +238,23 @@ MUTATIONS = {
         "between_mart_outcome_month_share_of_voice__*",
         "assert_outcomes_keep_their_guards",
     },
+    "insert into warehouse.mart_lead_lag (country_code_iso3, partner_country_code_iso3,"
+    " leading_series, outcome_series, lag_periods, rhythm, correlation, p_value, q_value, verdict,"
+    " suppressed_reason, n_periods) select 'VNM', 'ZZZ', 'tone', 'trade', 7, 'week', 1.5, -0.1, 2,"
+    " 'lead', 'guess', -1 from generate_series(1, 2)": {
+        "unique_key_mart_lead_lag_*",
+        "relationships_mart_lead_lag_partner_country_code_iso3__*",
+        "accepted_values_mart_lead_lag_leading_series__*",
+        "accepted_values_mart_lead_lag_outcome_series__*",
+        "accepted_values_mart_lead_lag_rhythm__*",
+        "accepted_values_mart_lead_lag_verdict__*",
+        "accepted_values_mart_lead_lag_suppressed_reason__*",
+        "between_mart_lead_lag_lag_periods__*",
+        "between_mart_lead_lag_n_periods__*",
+        "between_mart_lead_lag_correlation__*",
+        "between_mart_lead_lag_p_value__*",
+        "between_mart_lead_lag_q_value__*",
+    },
     "insert into warehouse.mart_readiness_kpi (kpi_code, population_version, basis, valid_on,"
     " recorded_on, unit_kind, numerator, denominator, ratio, reported_ratio, status, plan_rule)"
     " select 'site', '12', 'guess', '2024-12-31', '2024-12-31', 'city', 3, 0, 1.5, 90, 'heard',"

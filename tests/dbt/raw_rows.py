@@ -11,6 +11,7 @@ import psycopg
 
 STREAMS = ("english", "translation")
 TABLES = ("export", "mentions", "gkg")
+COMPARED = {"VM", "TH", "AU"}  # as the watch-list has them: focus, peer, donor
 
 
 def at(text: str) -> datetime:
@@ -85,8 +86,19 @@ class RawRows:
                 "raw.gdelt__document_places", record_id=record_id, country_code_fips=code,
                 place_mentions=mentions, has_subnational_place=mentions > 2, **common,
             )  # fmt: skip
+            if code in COMPARED and mentions >= 2 and mentions >= 0.25 * sum(places.values()):
+                self.about(slot_at, outlet, code, stream)
         self.totals(slot_at, outlet, stream, tone or 0.0)
         return record_id
+
+    def about(self, slot_at: datetime, outlet: str, code: str, stream: str = "english") -> None:
+        """One more document about a compared country by the salience rule in the totals of a file."""
+        self.connection.execute(
+            "insert into raw.gdelt__outlet_country_totals as held values (%s, %s, %s, %s, 1, %s)"
+            " on conflict (slot_at, stream, outlet_domain, country_code_fips) do update"
+            " set salient_documents = held.salient_documents + 1",
+            (slot_at, stream, outlet, code, self.load_id),
+        )
 
     def totals(
         self,

@@ -126,6 +126,19 @@ class Registers:
             recorded_on=recorded_on,
         )  # fmt: skip
 
+    def withdraw(self, register: str, recorded_on: str, **key: Any) -> None:
+        """Deliver the last row of a key again, marked as withdrawn."""
+        keys = " and ".join(f"{name} = %s" for name in key)
+        self.n_rows += 1
+        self.connection.execute(
+            f"insert into raw.registers__{register}"
+            f" select (jsonb_populate_record(told, jsonb_build_object('row_number', {self.n_rows},"
+            " 'recorded_on', %s::text, 'is_withdrawn', true))).*"
+            f" from raw.registers__{register} as told where {keys}"
+            " order by recorded_on desc, row_number desc limit 1".encode(),
+            [recorded_on, *key.values()],
+        )
+
     def build(self, as_of: date = date(2026, 7, 13)) -> None:
         """Fill both marts as of noon of a day, as dbt does."""
         instant = datetime.combine(as_of, time(12), UTC)

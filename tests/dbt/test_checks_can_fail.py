@@ -41,7 +41,7 @@ NOTICED = {
     "a_week_needs_ten_signals_and_is_held_against_its_own_year",
     "mirrors_count_as_one_outlet_and_small_ones_not_at_all",
     "gaps_are_null_quiet_days_zero_few_outlets_suppressed",
-    "coverage_stands_beside_outcomes_month_by_month",
+    "a_month_with_gaps_or_not_over_says_nothing_of_coverage",
     "a_claim_is_open_until_it_is_answered",
     "merged_units_follow_three_rules_and_unchanged_ones_carry_over",
     "a_new_unit_inherits_from_the_mergers_on_until_it_speaks",

@@ -16,6 +16,7 @@ MODELS = (
     "+qc_unknown_ratings",
     "+qc_unlisted_publishers",
     "+qc_responses_without_claim",
+    "+qc_answers_before_check",
     "+qc_claim_feeds",
 )
 
@@ -52,11 +53,13 @@ def review(raw: RawRows, name: str, rating: str | None, countries: list[str], **
     raw.insert("raw.factchecks__reviews", **row)
 
 
-def case(raw: RawRows, number: int, code: str, url: str, **more: Any) -> None:
+def case(
+    raw: RawRows, number: int, code: str, url: str, seen: datetime | None = None, **more: Any
+) -> None:
     raw.insert(
         "raw.registers__responses", file_name="responses.csv-0123456789ab", row_number=number,
         office="Press office", template_version=1, case_code=code, claim_review_url=url,
-        seen_at=instant(2, 0), valid_on=date(2026, 7, 2), recorded_on=date(2026, 7, 2) ,
+        seen_at=seen or instant(2, 0), valid_on=date(2026, 7, 2), recorded_on=date(2026, 7, 2) ,
         received_at=instant(3, 0), load_id=raw.load_id, **more,
     )  # fmt: skip
 
@@ -81,6 +84,9 @@ def write_feeds(raw: RawRows) -> None:
     case(raw, 1, "C1", "HTTP://rappler.com/changes#top", decision="statement",
          statement_at=instant(4, 12))  # fmt: skip
     case(raw, 2, "C2", "https://rappler.com/never-read")
+    # Published on 20 June, and answered a month before; two days after it was seen.
+    case(raw, 3, "C3", "https://rappler.com/goes", decision="statement",
+         seen=instant(2, 0).replace(month=5), statement_at=instant(4, 12).replace(month=5))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +134,7 @@ def test_an_answer_is_found_by_the_address_however_it_is_spelled(claims: DbtWare
     )
     assert rows == [
         ("changes", ["VNM"], True, "answered", 1, instant(4, 12), 2),
-        ("goes", ["VNM"], True, "open", 0, None, 21),
+        ("goes", ["VNM"], True, "answered", 1, instant(4, 12).replace(month=5), 2),
         ("other list only", ["VNM"], True, "open", 0, None, 21),
         ("peer", ["THA"], False, None, 0, None, None),
         ("self", ["VNM"], True, "open", 0, None, 10),
@@ -141,6 +147,8 @@ def test_what_is_not_understood_is_reported(claims: DbtWarehouse) -> None:
     assert claims.query(unlisted) == [("spam.example", 8)]
     unmatched = "select address_key, n_cases from qc.qc_responses_without_claim"
     assert claims.query(unmatched) == [("rappler.com/never-read", 1)]
+    early = "select review_id, days_before from qc.qc_answers_before_check"
+    assert claims.query(early) == [("goes", 47)]
     feeds = "select seen_at, unlisted_share, bad_date_share from qc.qc_claim_feeds order by 1"
     assert claims.query(feeds) == [(instant(1), 0.4, 0.2), (instant(3), 0.4, 0.2)]
 

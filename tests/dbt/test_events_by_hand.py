@@ -42,11 +42,18 @@ class Registers:
             load_id=self.raw.load_id,
         )  # fmt: skip
 
-    def event(self, code: str, recorded: date, received: date, starts: date, hosts: str) -> None:
+    def withdrawn(self, register: str, recorded_on: date, withdrawn_on: date, **own: Any) -> None:
+        """A row, and the same row again that takes it back."""
+        self.row(register, recorded_on, **own)
+        self.row(register, withdrawn_on, is_withdrawn=True, **own)
+
+    def event(
+        self, code: str, recorded: date, received: date, starts: date, hosts: str, **own: Any
+    ) -> None:
         self.row(
             "events", recorded, received, event_code=code, kind="forum", name_en="Forum",
             name_vi="Diễn đàn", starts_on=starts, ends_on=starts + timedelta(days=1),
-            host_countries=hosts, outcomes="attention fdi", window_days=10,
+            host_countries=hosts, outcomes="attention fdi", window_days=10, **own,
         )  # fmt: skip
 
     def case(self, code: str, recorded: date, seen: datetime, **own: Any) -> None:
@@ -81,6 +88,31 @@ def write_programme(registers: Registers) -> None:
             "training", first, session_code=session, held_on=first, topic_en="T", topic_vi="T",
             unit_code=unit, n_participants=count,
         )  # fmt: skip
+
+
+def write_withdrawn(registers: Registers) -> None:
+    """What was stated under mistaken keys and taken back; some of it is said again under right ones."""
+    first, second = date(2026, 6, 1), date(2026, 7, 1)
+    registers.event("erly", first, first, date(2026, 7, 20), "JPN")
+    registers.event("erly", second, second, date(2026, 7, 20), "JPN", is_withdrawn=True)
+    registers.withdrawn(
+        "agreements", first, second, partner_code_iso3="LAO", title_en="Tier", title_vi="Cấp độ",
+        kind="partnership_tier", tier="strategic", is_verified=False,
+    )  # fmt: skip
+    registers.withdrawn(
+        "agreements", first, second, partner_code_iso3="JPN", title_en="Flim exchange",
+        title_vi="Trao đổi phim", kind="agreement", is_verified=True,
+    )  # fmt: skip
+    award = {"award_code": "prize", "name_en": "Prize", "name_vi": "Giải"}
+    registers.withdrawn("awards", first, second, edition_number=33, **award)
+    session = {"session_code": "t5", "held_on": first, "topic_en": "T", "topic_vi": "T"}
+    registers.withdrawn("training", first, second, unit_code="01-2008", n_participants=7, **session)
+    registers.row("training", second, unit_code="moc", n_participants=7, **session)
+    day = date(2026, 7, 2)
+    registers.withdrawn("response_targets", day, date(2026, 7, 9), target_hours=1, valid_on=day)
+    registers.withdrawn(
+        "responses", date(2026, 7, 1), date(2026, 7, 6), case_code="c99", seen_at=SEEN
+    )
 
 
 def write_log(registers: Registers) -> None:
@@ -134,6 +166,7 @@ def made(new_warehouse: Callable[[str], Warehouse]) -> DbtWarehouse:
         raw.load(source="registers")
         registers = Registers(raw)
         write_programme(registers)
+        write_withdrawn(registers)
         write_log(registers)
     # no full refresh, which would run the unit tests of the whole project once more
     warehouse.dbt("seed")
@@ -177,6 +210,46 @@ def test_an_edit_is_shown_as_one(made: DbtWarehouse) -> None:
     assert phases == [("in_window", -8)]
 
 
+def test_an_event_that_is_not_over_moved_nothing_yet(made: DbtWarehouse) -> None:
+    rows = made.query(
+        "select event_code, outcome, source_country_code_iso3, window_ends_on, verdict, evidence,"
+        " suppressed_reason from warehouse.mart_event_uplift order by 1, 2, 3"
+    )
+    reasons = {"attention": {"backdated": "window_open"}, "fdi": {}}
+    hosts = {"backdated": [], "early": ["JPN", "KOR"], "moved": ["FRA"]}
+    ends = {"backdated": (7, 16), "early": (8, 2), "moved": (8, 12)}
+    assert rows == [
+        (
+            code, outcome, source, date(2026, *ends[code]), "cannot_tell",
+            "registered" if code == "early" else "exploratory",
+            "not_measured_for_donors" if outcome == "fdi" else reasons[outcome].get(code, "not_begun"),
+        )
+        for code in hosts
+        for outcome in reasons
+        for source in (*hosts[code], "world")
+    ]  # fmt: skip
+    assert made.query("select * from warehouse.mart_event_uplift_day") == []
+
+
+def test_an_event_that_was_withdrawn_stands_only_in_the_calendar(made: DbtWarehouse) -> None:
+    rows = made.query(
+        "select recorded_on, superseded_on, is_in_force, is_withdrawn, changes_text"
+        " from warehouse.mart_event_calendar where event_code = 'erly' order by version_number"
+    )
+    june, july = date(2026, 6, 1), date(2026, 7, 1)
+    assert rows == [
+        (june, july, False, False, None),
+        (july, None, False, True, "is_withdrawn: no -> yes"),
+    ]
+
+
+def test_a_case_that_was_withdrawn_is_no_case(made: DbtWarehouse) -> None:
+    count = "select count(*) from warehouse.{} where case_code = 'c99'"
+    for mart in ("fct_response_case", "mart_correction_reach"):
+        assert made.query(count.format(mart)) == [(0,)]
+    assert made.query("select count(*) from warehouse.fct_response_case") == [(len(CASES),)]
+
+
 def test_the_register_of_agreements_wins_over_the_list(made: DbtWarehouse) -> None:
     rows = made.query(
         "select partner_country_code_iso3, agreement_kind, title_en, signed_on, is_verified, origin,"
@@ -205,7 +278,7 @@ def test_what_was_not_stated_is_null(made: DbtWarehouse) -> None:
     )
     assert training == [
         ("01-2008", "province", 2026, 1, 0, None),
-        ("moc", "ministry", 2026, 2, 1, 30),
+        ("moc", "ministry", 2026, 3, 2, 37),
         ("not_stated", None, 2026, 1, 1, 5),
     ]
 
@@ -231,9 +304,9 @@ def test_the_clock_says_what_was_known_then(made: DbtWarehouse) -> None:
         " from warehouse.mart_response_clock order by 1"
     )
     assert rows == [
-        # all ten are open as far as the log says on 5 July, and older than the target
-        (date(2026, 6, 29), date(2026, 7, 5), 10, 10, 0, 0, None, "not_yet_reached",
-         "not_yet_reached", 8.0, 0.0, 0.0, 0, "under_10_decided", None),
+        # all ten, and one withdrawn since as the target was, are open as far as the log says, and late
+        (date(2026, 6, 29), date(2026, 7, 5), 11, 11, 0, 0, None, "not_yet_reached",
+         "not_yet_reached", 1.0, 0.0, 0.0, 0, "under_10_decided", None),
         # statements at 1, 2, 6, 8 and 10 h: half of ten at 10 h; nine tenths never, two were left
         (date(2026, 7, 6), date(2026, 7, 12), 10, 1, 7, 2, 10.0, None,
          "no_statement_too_often", 4.0, pytest.approx(0.4), pytest.approx(0.1), 9,

@@ -192,3 +192,31 @@ def test_letters_that_look_like_null_survive_the_seed(hand_made: DbtWarehouse) -
         " where country_code_iso3 = 'NAM'"
     )
     assert rows == [("NA", "WA", "donor")]
+
+
+def test_attention_of_a_day_is_counted_for_every_compared_country(hand_made: DbtWarehouse) -> None:
+    rows = hand_made.query(
+        "select coverage_date, source_country_code_iso3, country_code_iso3, n_documents"
+        " from intermediate.int_attention_days order by 1, 2, 3"
+    )
+    # by salience alone: the short one and the notices count, what only a title names does not
+    of_july = {
+        6: {
+            "AUT": {"AUT": 1, "VNM": 1, "all": 1},
+            "DEU": {"VNM": 3, "all": 3},
+            "FRA": {"VNM": 4, "all": 9},
+            "JPN": {"VNM": 2, "all": 2},
+            "MEX": {"VNM": 1, "all": 1},
+            "THA": {"THA": 1, "VNM": 1, "all": 1},
+            "USA": {"VNM": 1, "all": 1},
+            "VNM": {"VNM": 1, "all": 1},
+            "world": {"VNM": 10, "all": 15},
+        },
+        8: {"FRA": {"THA": 1, "all": 1}, "world": {"THA": 1, "all": 1}},
+    }
+    assert rows == [
+        (date(2026, 7, day), source, country, n)
+        for day, sources in of_july.items()
+        for source, countries in sources.items()
+        for country, n in countries.items()
+    ]

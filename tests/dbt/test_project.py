@@ -36,6 +36,9 @@ PUBLIC = {
     "fct_tourism_year",
     "mart_aboutness_audit",
     "mart_agreement",
+    "mart_anomaly_alert",
+    "mart_anomaly_calibration",
+    "mart_anomaly_story",
     "mart_award_edition",
     "mart_correction_reach",
     "mart_claim_watch",
@@ -44,6 +47,10 @@ PUBLIC = {
     "mart_dyad_pulse",
     "mart_eligibility_day",
     "mart_event_calendar",
+    "mart_event_uplift",
+    "mart_event_uplift_day",
+    "mart_event_uplift_donor",
+    "mart_lead_lag",
     "mart_message_gap",
     "mart_outcome_month",
     "mart_outcome_year",
@@ -56,6 +63,7 @@ PUBLIC = {
     "mart_share_of_voice",
     "mart_story_week",
     "mart_tone_premium",
+    "mart_tone_shift",
     "mart_training_unit",
 }
 OTHER_CLOCKS = re.compile(
@@ -100,6 +108,8 @@ def test_no_reader_sees_tone_by_outlet(models: dict[str, Any]) -> None:
     assert tone == {
         ("mart_coverage_day", "tone_mean"),
         ("mart_story_week", "tone_median"),
+        ("mart_tone_shift", "tone_premium_of_day"),
+        ("mart_tone_shift", "tone_shift"),
         *(
             ("mart_tone_premium", f"tone_premium{of}{end}")
             for of in ("", "_over_peers")
@@ -199,7 +209,7 @@ def test_freshness_is_measured_by_the_builds_clock(hand_made: DbtWarehouse) -> N
     }
     # The newest slot of a load that passed is 8 July 00:00; that of 9 July was quarantined.
     late = timedelta(hours=12, minutes=30).total_seconds()
-    assert len(ages) == 6
+    assert len(ages) == 7
     assert set(ages.values()) == {("warn", late)}
 
 

@@ -29,6 +29,9 @@ class GoodData:
             "good_measures.sql",
             "good_readiness.sql",
             "good_programme.sql",
+            "good_alerts.sql",
+            "good_uplifts.sql",
+            "good_leads.sql",
         ):
             self.connection.execute((HERE / name).read_bytes())
         self.tables = [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from alert_mutations import ALERTS
 from factchecks_mutations import FACTCHECKS
 from fia_mutations import FIA
 from good_data import GoodData
+from lead_mutations import LEADS
 from mart_mutations import MARTS
 from mutations import (
     AUDIT,
@@ -23,6 +25,7 @@ from partner_mutations import IMF, OECD, PAGEVIEWS, UN_TOURISM
 from programme_mutations import PROGRAMME
 from readiness_mutations import READINESS
 from registers_mutations import REGISTERS
+from uplifts_mutations import UPLIFTS
 
 from tiengvang import gate
 from tiengvang.gate_suites import DOORS, EXPECTATIONS, read_suites
@@ -39,6 +42,7 @@ PARTNERS = {
     "factchecks": (7601, FACTCHECKS),
     "registers": (7701, REGISTERS),
 }
+OF_MARTS = {**MARTS, **READINESS, **PROGRAMME, **ALERTS, **UPLIFTS, **LEADS}
 
 
 def failures(report: gate.GateReport) -> set[Key]:
@@ -76,8 +80,8 @@ def test_every_expectation_has_a_mutation() -> None:
     assert len(written) >= 100
     partners = {key for _, mutations in PARTNERS.values() for key in mutations}
     assert written == {
-        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *MARTS, *READINESS, *PROGRAMME,
-        *EDITION, *partners,
+        *GDELT, *WORLDBANK, *TRANCO, *GDELT_DOMAINS, *AUDIT, *OF_MARTS, *EDITION,
+        *partners,
     }  # fmt: skip
 
 
@@ -143,9 +147,9 @@ def test_mutated_answers_fail_their_expectation(key: Key, good: GoodData) -> Non
     assert key in failures(judge_load(good.url, "audit", 5000))
 
 
-@pytest.mark.parametrize("key", [*MARTS, *READINESS, *PROGRAMME], ids="-".join)
+@pytest.mark.parametrize("key", OF_MARTS, ids="-".join)
 def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
-    good.mutate({**MARTS, **READINESS, **PROGRAMME}[key])
+    good.mutate(OF_MARTS[key])
     assert_only(judge_marts(good.url), key)
 
 

@@ -13,7 +13,7 @@ from harness import Warehouse, ingest, reading
 
 from tiengvang import jobs
 from tiengvang.local.world.build import World
-from tiengvang.local.world.factchecks import SCALE, review_addresses
+from tiengvang.local.world.factchecks import SCALE, reviews_to_answer
 from tiengvang.local.world.gkg import PEOPLE
 from tiengvang.sources import factchecks
 from tiengvang.warehouse.connection import connect
@@ -130,7 +130,7 @@ def test_no_person_is_anywhere(loaded: Any) -> None:
 
 
 def test_addresses_for_the_response_log_are_of_the_headline(small_world: World) -> None:
-    addresses = review_addresses(small_world.spec)
+    addresses = [review.url for review in reviews_to_answer(small_world.spec)]
     assert len(addresses) > 20
     about = {row[0] for row in planted(small_world, 0)["reviews"] if row[2] == "VNM"}
     assert set(addresses) <= about

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy
+from benchmarks.questions import queries
 from harness import Warehouse, build, ingest, reading
 from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang import jobs
 from tiengvang.audit.loading import load_answers
+from tiengvang.local.logins import reader_url
 from tiengvang.local.world.build import World
 from tiengvang.settings import REPOSITORY, get_settings
 from tiengvang.warehouse.connection import connect
 from tiengvang.windows import Window, floor_slot
 
+QUESTIONS = sorted((REPOSITORY / "docs" / "questions").glob("*.sql"))
 OUTCOME_COLUMNS = {
     "boilerplate": "n_dropped_boilerplate",
     "length": "n_dropped_length",
@@ -353,10 +359,77 @@ def test_no_personal_name_is_stored_anywhere(published: Warehouse, small_world: 
             assert not [name for name in people if name in text], path
 
 
-def test_the_weekly_questions_in_sql_are_answered_to_a_reader(published: Warehouse) -> None:
-    page = (REPOSITORY / "docs" / "weekly_questions.md").read_text(encoding="utf-8")
-    questions = re.findall(r"^```sql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    assert len(questions) >= 13
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+def test_the_weekly_questions_in_sql_are_answered_to_a_reader(
+    published: Warehouse, path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.match(r"-- \d+\. .+\?\n-- .+\?\n", text), "it asks in English and Vietnamese"
+    asked = queries(text)
+    assert asked
     with connect(published.url, "reader") as connection:
-        for question in questions:
+        for question in asked:
             assert connection.execute(question.encode()).fetchall(), question
+
+
+def test_every_weekly_question_has_a_file() -> None:
+    assert [int(path.name[:2]) for path in QUESTIONS] == list(range(1, 11))
+
+
+def test_the_measures_and_metrics_for_bi_tools_add_up_what_was_published(
+    published: Warehouse,
+) -> None:
+    target = published.home / "dbt" / "target"
+    layer = json.loads((target / "semantic_manifest.json").read_text(encoding="utf-8"))
+    assert len(layer["semantic_models"]) >= 8
+    columns = {}
+    for model in layer["semantic_models"]:
+        table = model["node_relation"]["alias"]
+        time = model["defaults"]["agg_time_dimension"]
+        for measure in model["measures"]:
+            expression = measure["expr"] or measure["name"]
+            columns[measure["name"]] = (table, f"{measure['agg']}({expression})", time)
+        names = {dimension["expr"] or dimension["name"] for dimension in model["dimensions"]}
+        names |= {entity["expr"] or entity["name"] for entity in model["entities"]}
+        assert published.query(f"select {', '.join(sorted(names))} from marts.{table} limit 1")
+    simple = [metric for metric in layer["metrics"] if metric["type"] == "simple"]
+    assert len(simple) >= 12
+    with connect(published.url, "reader") as connection:
+        for metric in simple:
+            table, measure, time = columns[metric["type_params"]["measure"]["name"]]
+            filters = (metric["filter"] or {"where_filters": []})["where_filters"]
+            where = [
+                re.sub(r"\{\{ Dimension\('\w+?__(\w+)'\) \}\}", r"\1", one["where_sql_template"])
+                for one in filters
+            ]
+            query = f"select {measure}, count(distinct {time}) from marts.{table}" + (
+                f" where {' and '.join(where)}" if where else ""
+            )
+            (row,) = connection.execute(query.encode()).fetchall()
+            assert min(value or 0 for value in row) > 0, metric["name"]
+
+
+def test_a_total_is_not_added_to_its_parts(published: Warehouse) -> None:
+    rows = published.query(
+        "select (select sum(arrivals_count) from marts.fct_arrivals_month "
+        "where market_kind = 'total' and transport_mode = 'all'), "
+        "(select sum(arrivals_count) from marts.fct_arrivals_month where is_total "
+        "and transport_mode = 'all'), (select sum(arrivals_count) from marts.fct_arrivals_month)"
+    )
+    assert rows[0][0] == rows[0][1] < rows[0][2]
+
+
+def test_sqlalchemy_reads_the_marts_with_the_address_that_a_bi_tool_is_given(
+    published: Warehouse,
+) -> None:
+    with published.active() as settings:
+        address = sqlalchemy.make_url(reader_url(settings))
+    engine = sqlalchemy.create_engine(address.set(drivername="postgresql+psycopg2"))
+    with engine.connect() as connection:
+        found = sqlalchemy.inspect(connection)
+        assert "mart_story_week" in found.get_table_names(schema="marts")
+        assert found.get_pk_constraint("mart_story_week", "marts")["constrained_columns"]
+        assert all(column["comment"] for column in found.get_columns("mart_story_week", "marts"))
+        with pytest.raises(sqlalchemy.exc.DBAPIError):
+            connection.execute(sqlalchemy.text("delete from marts.mart_story_week"))
+    engine.dispose()

@@ -107,7 +107,7 @@ def test_a_refused_file_leaves_the_last_good_one_in_force(world: Warehouse, tmp_
         assert (outcome["loaded"], outcome["refused"]) == (0, 1)
         assert world.table("raw.registers__readiness_units") == before
         assert [(name, place) for name, place, _ in answers(world)] == [
-            ("readiness.csv", place) for place in ("B7", "D7", "A8", "G8")
+            ("readiness.csv", place) for place in ("B7", "D7", "A8", "H8")
         ]  # fmt: skip
         told = "\n".join(reason for _, _, reason in answers(world))
         assert "expected 08-2025 (Tuyên Quang)" in told
@@ -158,8 +158,8 @@ def test_what_was_known_on_a_day(world: Warehouse, tmp_path: Path) -> None:
     )
     rows = world.query(
         "with told as (select left(file_name, -13) as file_name, right(file_name, 12) as file_version,"
-        " row_number, office, template_version, kpi_code, unit_code, is_met, valid_on, recorded_on,"
-        f" received_at from raw.registers__readiness_units), versions as ({made.render()})"
+        " row_number, office, template_version, kpi_code, unit_code, is_met, is_withdrawn, valid_on,"
+        f" recorded_on, received_at from raw.registers__readiness_units), versions as ({made.render()})"
         " select version_number, file_name, is_met, recorded_on, superseded_on, is_latest from versions"
         " order by 1"
     )
@@ -228,7 +228,7 @@ def test_a_live_folder_takes_the_real_clock(
         window = Window(datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
         assert ingest("registers", window)["refused"] == 2
     assert [(name, place) for name, place, _ in answers(warehouse)] == [
-        ("kpis.csv", "I6"), ("macro.xlsm", None),
+        ("kpis.csv", "J6"), ("macro.xlsm", None),
     ]  # fmt: skip
     with warehouse.active(TIENGVANG_REGISTERS_DIR=""):
         assert jobs.plan("registers", None, None) == []
@@ -283,7 +283,7 @@ def test_a_day_to_come_stays_refused_and_the_mended_file_counts(
         assert (outcome["loaded"], outcome["refused"]) == (3, 1)
         window = Window(datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC))
         assert ingest("registers", window)["refused"] == 1
-    assert {(name, place) for name, place, _ in answers(world)} == {("early.csv", "G6")}
+    assert {(name, place) for name, place, _ in answers(world)} == {("early.csv", "H6")}
     assert world.query(
         "select left(file_name, -13), is_met, (received_at at time zone 'UTC')::date"
         " from raw.registers__readiness_units order by 1"

@@ -173,3 +173,7 @@ def test_cases_name_fact_checks_that_there_are(built: Warehouse, planted: dict[s
     listed = {url for (url,) in built.query("select claim_review_url from marts.mart_claim_watch")}
     assert len(named) > 3
     assert named <= listed
+    assert built.query("select count(*) from qc.qc_answers_before_check") == [(0,)]
+    assert built.query(
+        "select count(*) from marts.mart_claim_watch where answer_status = 'answered'"
+    ) > [(3,)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psutil
 import psycopg
@@ -71,6 +73,7 @@ def upped(tmp_path_factory: pytest.TempPathFactory, small_world: World) -> Itera
         for name in ("pageviews", "imf", "oecd", "factchecks"):
             folder = small_world.folder / name
             patch.setenv(f"TIENGVANG_{name.upper()}_BASE_URL", folder.as_uri())
+        patch.setenv("TIENGVANG_APPROVAL_HOURS", "1")
         patch.setenv("TIENGVANG_GDELT_DOMAINS_URL", small_world.gdelt_domains.as_uri())
         settings = get_settings()
         prepare(postgres.warehouse_url(settings))
@@ -177,6 +180,181 @@ def test_a_build_follows_a_scheduled_load_through_its_asset(
     assert published[0] >= 1
     assert documents is not None
     assert documents[0] > 0
+
+
+def await_documents(settings: Settings) -> None:
+    """Wait until a build has published what the first load brought."""
+    deadline = time.monotonic() + 400
+    with psycopg.connect(postgres.warehouse_url(settings), autocommit=True) as connection:
+        while True:
+            is_there = "select to_regclass('marts.fct_document_country') is not null"
+            documents = "select exists (select from marts.fct_document_country)"
+            if all(
+                connection.execute(query).fetchone() == (True,) for query in (is_there, documents)
+            ):
+                return
+            assert time.monotonic() < deadline, "no build has published documents"
+            time.sleep(2)
+
+
+@pytest.fixture(scope="module")
+def proposed(
+    upped: Settings, api: requests.Session, small_world: World
+) -> tuple[str, dict[str, Any]]:
+    """The run of an edition that waits for an answer, and what it returned."""
+    await_documents(upped)
+    day = f"{small_world.instants[0]:%Y-%m-%d}"
+    conf = {"from": f"{small_world.spec.start}T00:00:00Z", "to": f"{day}T00:00:00Z"}
+    asked = api.post(
+        f"{address(upped)}/api/v2/dags/publish_edition/dagRuns",
+        json={"logical_date": None, "conf": conf},
+        timeout=20,
+    )
+    assert asked.status_code == 200, asked.text
+    run_id = asked.json()["dag_run_id"]
+    tasks = f"dags/publish_edition/dagRuns/{run_id}/taskInstances"
+    deadline = time.monotonic() + 300
+    while True:
+        states = {t["task_id"]: t["state"] for t in get(api, upped, tasks)["task_instances"]}
+        if states.get("approve_edition") == "awaiting_input":
+            break
+        assert "failed" not in states.values(), states
+        assert time.monotonic() < deadline, states
+        time.sleep(1)
+    value = get(api, upped, f"{tasks}/render_edition/xcomEntries/return_value")["value"]
+    return run_id, value if isinstance(value, dict) else json.loads(value)
+
+
+@pytest.mark.airflow
+def test_a_person_publishes_exactly_what_was_shown(
+    upped: Settings, api: requests.Session, proposed: tuple[str, dict[str, Any]]
+) -> None:
+    run_id, release = proposed
+    assert release["status"] == "proposed"
+    draft = Path(release["folder"])
+    shown = {path.relative_to(draft): path.read_bytes() for path in draft.rglob("*.*")}
+    task = f"dags/publish_edition/dagRuns/{run_id}/taskInstances/approve_edition/-1/hitlDetails"
+    question = get(api, upped, task)
+    assert question["options"] == ["Publish", "Hold"]
+    assert question["defaults"] == ["Hold"]
+    assert release["edition_id"] in question["subject"]
+    assert f"tiengvang/editions/{draft.name}/vi/index.html" in question["body"]
+    answer = {"chosen_options": ["Publish"], "params_input": {}}
+    answered = api.patch(f"{address(upped)}/api/v2/{task}", json=answer, timeout=20)
+    assert answered.status_code == 200, answered.text
+    deadline = time.monotonic() + 120
+    run = f"dags/publish_edition/dagRuns/{run_id}"
+    while (state := get(api, upped, run)["state"]) == "running":
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    assert state == "success"
+    final = draft.with_name(release["edition_id"])
+    assert {path.relative_to(final): path.read_bytes() for path in final.rglob("*.*")} == shown
+    assert not draft.exists()
+    with psycopg.connect(postgres.warehouse_url(upped)) as connection:
+        row = connection.execute(
+            "select status from ops.editions where edition_id = %s",
+            (release["edition_id"],),
+        ).fetchone()
+    assert row == ("published",)
+
+
+@pytest.mark.airflow
+def test_the_desk_is_behind_airflows_login(
+    upped: Settings, api: requests.Session, proposed: tuple[str, dict[str, Any]]
+) -> None:
+    """Asked as anybody, with a broken token, and as the one who may."""
+    run_id, release = proposed
+    run = urlencode({"dag_id": "publish_edition", "run_id": run_id})
+    draft = Path(release["folder"])
+    folder = draft.name if draft.is_dir() else release["edition_id"]
+    paths = ["", f"run?{run}", f"editions/{folder}/en/index.html"]
+    for path in paths:
+        page = f"{address(upped)}/tiengvang/{path}"
+        anonymous = requests.get(page, timeout=20)
+        assert anonymous.status_code == 401
+        assert anonymous.json() == {"detail": "Not authenticated"}
+        broken = requests.get(page, headers={"Authorization": "Bearer e30.e30.x"}, timeout=20)
+        assert broken.status_code in (401, 403)
+        assert "<html" not in broken.text
+        known = api.get(page, timeout=20)
+        assert known.status_code == 200
+        assert release["edition_id"] in known.text
+    traversal = f"{address(upped)}/tiengvang/editions/%2e%2e/secrets/pgpass"
+    assert api.get(traversal, timeout=20).status_code == 404
+
+
+@pytest.fixture
+def signed_in(upped: Settings, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open pages of Airflow after signing in as a person does; nothing is asked of other hosts."""
+    contexts: list[Any] = []
+    elsewhere: list[str] = []
+
+    def opened(screen: tuple[int, int], scheme: str) -> Any:
+        width, height = screen
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((f"{address(upped)}/", "data:", "blob:", "about:"))
+                else elsewhere.append(request.url)
+            ),
+        )
+        page.goto(f"{address(upped)}/")
+        page.locator("input[name=username]").fill("admin")
+        page.locator("input[name=password]").fill(airflow_home.admin_password(upped.home))
+        page.locator("button[type=submit]").click()
+        page.wait_for_url(lambda url: "/auth/" not in url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert elsewhere == []
+
+
+@pytest.mark.airflow
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    ("screen", "scheme"), [((1200, 900), "light"), ((1200, 900), "dark"), ((360, 740), "light")]
+)
+def test_the_desk_is_a_page_of_airflow(
+    upped: Settings,
+    proposed: tuple[str, dict[str, Any]],
+    signed_in: Callable[..., Any],
+    screen: tuple[int, int],
+    scheme: str,
+    tmp_path: Path,
+) -> None:
+    run_id, release = proposed
+    page = signed_in(screen, scheme)
+    page.goto(f"{address(upped)}/plugin/tiengvang")
+    desk = page.frame_locator("iframe")
+    desk.get_by_role("heading", name="GDELT's slots, the last 14 days").wait_for()
+    frame = next(f for f in page.frames if f.url.startswith(f"{address(upped)}/tiengvang/"))
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ground = frame.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert (ground == "rgb(18, 23, 28)") is (scheme == "dark")
+    assert desk.locator("table.heat td.loaded").count() > 0
+    page.screenshot(path=tmp_path / "desk.png")
+    assert (tmp_path / "desk.png").stat().st_size > 20_000
+    desk.get_by_role("link", name="Tiếng Việt", exact=True).click()
+    desk.get_by_role("heading", name="Những gì bị tạm giữ, và vì sao").wait_for()
+    desk.get_by_role("link", name="Đọc bản tiếng Việt").first.click()
+    desk.locator("p.headline").wait_for()
+    assert release["edition_id"] in desk.locator("p.meta").first.inner_text()
+    run = quote(run_id, safe="")
+    page.goto(f"{address(upped)}/dags/publish_edition/runs/{run}/plugin/tiengvang_run")
+    left = page.frame_locator("iframe").locator("#run")
+    left.get_by_role("heading", name="This run").wait_for()
+    assert release["edition_id"] in left.inner_text()
 
 
 @pytest.mark.airflow

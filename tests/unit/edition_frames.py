@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import edition_alerts as alerts
+import edition_leads as leads
 import edition_measures as measures
 import edition_outcomes as months
 import edition_registers as registers
+import edition_uplifts as uplifts
 import pandas as pd
 
 from tiengvang.edition.columns import BY_FRAME
@@ -77,6 +80,7 @@ def request(**changes: Any) -> EditionRequest:
         world_name="sample-7",
         is_synthetic=True,
         as_of_at=datetime(2026, 7, 13, 1, 20, tzinfo=UTC),
+        today=date(2026, 7, 13),
         code_version="0.1.0",
         project_digest="0123456789abcdef",
         gate_results=[
@@ -187,7 +191,10 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "registered": months.registered(),
         "outcome_months": months.outcome_months(),
         "revisions": months.revisions(),
+        "leads": leads.leads(),
         **registers.rows(),
+        **alerts.rows(START),
+        **uplifts.rows(),
     }
 
 

@@ -135,7 +135,10 @@ EVENTS = {
     "market-forum": ("forum", 18, 2, 60, ["USA", "JPN"], -40, -39, 1),
     "festival": ("festival", 45, 4, 30, ["FRA", "DEU"], -15, -14, 0),
 }
-CHANGE = "starts_on: 2026-07-24 -> 2026-07-31; host_countries: USA -> USA JPN"
+CHANGE = (
+    "starts_on: 2026-07-24 -> 2026-07-31; ends_on: 2026-07-25 -> 2026-08-01;"
+    " host_countries: USA -> USA JPN"
+)
 
 
 def _in(days: int) -> date:
@@ -160,31 +163,27 @@ def events() -> list[tuple[Any, ...]]:
 
 
 def event_versions() -> list[tuple[Any, ...]]:
-    """Return the records of each event; the forum was put off by a week."""
+    """Return the records of each event; the forum was put off by a week, and has another host."""
     rows = []
     for event in events():
-        code, first, last, recorded = event[0], event[4], event[5], event[10]
-        phase = "ahead" if first > TODAY else "under_way" if last >= TODAY else "past"
-        times = (phase, (first - TODAY).days, TODAY, "2")
+        code, first, last, hosts = event[0], event[4], event[5], event[6]
         edited = event[14]
+        phase = "ahead" if first > TODAY else "under_way" if last >= TODAY else "past"
+        week = timedelta(days=7 if edited else 0)
+
+        def said(
+            first: date, last: date, hosts: list[str], of: Any = event, at: Any = phase
+        ) -> Any:
+            times = (at, (first - TODAY).days, TODAY, "2")
+            return (*of[1:4], first, last, hosts, of[7], of[8], False, *times)
+
+        earlier = said(first - week, last - week, hosts[:1] if edited else hosts)
         rows.append(
-            (
-                code,
-                1,
-                recorded,
-                edited,
-                edited is None,
-                event[11],
-                "Office B",
-                None,
-                first,
-                last,
-                *times,
-            )
+            (code, 1, event[10], edited, edited is None, event[11], "Office B", None, *earlier)
         )
         if edited:
             rows.append(
-                (code, 2, edited, None, True, edited, "Office B", CHANGE, first, last, *times)
+                (code, 2, edited, None, True, edited, "Office B", CHANGE, *said(first, last, hosts))
             )
     return sorted(rows, key=lambda row: row[:2])
 

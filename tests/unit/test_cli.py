@@ -58,6 +58,7 @@ def test_short_help_of_every_command_is_a_whole_sentence() -> None:
         ),
         (["sql", "--role", "builder", "select 1"], "'builder' is not one of"),
         (["nothing"], "No such command"),
+        (["demo", "--world", "nothing"], "'nothing' is not one of 'sample', 'long'"),
     ],
 )
 def test_wrong_use_exits_with_2(arguments: list[str], message: str) -> None:

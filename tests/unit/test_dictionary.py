@@ -44,7 +44,8 @@ WHOLE = {"smallint", "integer", "bigint"}
 FRACTIONAL = {
     *("share", "sd", "bits", "log_ratio", "probability", "per_10000", "index", "degrees"),
     *("points_of_tone", "points_of_tone_squared", "points_of_goldstein"),
-    *("usd", "arrivals", "persons", "trips", "value_unit", "hours", "ratio"),
+    *("usd", "arrivals", "persons", "trips", "value_unit", "hours", "ratio", "correlation"),
+    *("stories_of_a_model", "alarms_per_100"),
 }
 GOOD = """
 units:

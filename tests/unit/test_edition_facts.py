@@ -45,6 +45,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {"country_code_iso3": "str", "unit_kind": "str"},
     ),
     "mart_outcome_month": ("outcome_months", {"country_code_iso3": "str"}),
+    "mart_lead_lag": ("leads", {"country_code_iso3": "str"}),
     "mart_revision_log": ("revisions", {"item_kind": "str"}),
     "dim_province": ("provinces", {"valid_from": "object", "valid_to": "object"}),
     "mart_readiness_kpi": ("readiness", {"superseded_on": "object"}),
@@ -58,6 +59,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "mart_response_clock": ("response_clock", {}),
     "mart_response_curve": ("response_curve", {}),
     "mart_correction_reach": ("correction_reach", {}),
+    "mart_event_uplift": ("uplifts", {}),
+    "mart_event_uplift_day": ("uplift_days", {}),
+    "mart_event_uplift_donor": ("uplift_donors", {}),
 }
 SQL_TYPES = {
     "str": "text",
@@ -173,6 +177,7 @@ def stored(table: str) -> list[dict[str, Any]]:
             {**first, "partner_country_code_iso3": "FRA"},
             {**first, "month_start_date": date(2019, 6, 1)},
         ],
+        "mart_lead_lag": [{**first, "country_code_iso3": "THA"}],
         "mart_revision_log": [
             {**first, "change_kind": "first_given"},
             {**first, "source": "fia"},

@@ -21,7 +21,7 @@ OWN = {
     *("before", "foreign", "unknown", "slots", "interval", "lost", "decided", "effective"),
     *("share", "equal", "verdict", "leader", "change", "both_stories", "pair", "classes"),
     *("year_on_year", "ytd_year_on_year", "ytd_revised_from", "clock", "value"),
-    *("met", "missed", "kpis_unknown"),
+    *("met", "missed", "kpis_unknown", "alert_series", "alert_trust"),
 }
 HEADING = re.compile(r'<th scope="col">([^<]*)</th>')
 

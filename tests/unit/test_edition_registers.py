@@ -8,6 +8,7 @@ from typing import Any
 
 import edition_frames as sample
 import edition_registers as registers
+import pandas as pd
 import pytest
 
 from tiengvang.edition.brief import Brief, Page, make_brief
@@ -20,12 +21,14 @@ from tiengvang.edition.columns_registers import BY_REGISTER_FRAME
 from tiengvang.edition.data_files import data_frames
 from tiengvang.edition.drawing import HATCH, PAPER, WARNING, svg
 from tiengvang.edition.labels import page_labels
+from tiengvang.edition.programme import edits
 from tiengvang.edition.readiness import Kpi, Unit
 from tiengvang.edition.render import LANGUAGES
 from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_claims import open_claims
+from tiengvang.edition.tables_programme import written_edit
 from tiengvang.edition.texts import TEXTS
-from tiengvang.edition.tiles import TILES, places, two_lines
+from tiengvang.edition.tiles import TILES, places, short_name, two_lines
 from tiengvang.settings import REPOSITORY
 
 
@@ -176,6 +179,20 @@ def test_the_state_of_a_tile_is_told_without_colour() -> None:
     assert [unit(4, 0, 0), unit(3, 1, 0), unit(1, 1, 2), unit(1, 0, 3)] == ["✓", "✕1", "✕1", "?3"]
 
 
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Ministry of Foreign Affairs", "Foreign Affairs"),
+        ("Ministry of the Interior", "Interior"),
+        ("Bộ Ngoại giao", "Ngoại giao"),
+        ("State Bank", "State Bank"),
+        ("Hà Nội", "Hà Nội"),
+    ],
+)
+def test_a_tile_leaves_out_that_a_ministry_is_one(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
 def test_events_are_near_ahead_and_over(brief: Brief, english: Page) -> None:
     found = brief.programme
     assert [row["event_code"] for row in found.under_way] == ["campaign"]
@@ -186,7 +203,32 @@ def test_events_are_near_ahead_and_over(brief: Brief, english: Page) -> None:
     table = tables(english, page_labels(english), TEXTS["en"].why)["calendar"]
     assert table.n_more == 1
     edits = [row[8] for row in table.rows if row[8] != "–"]
-    assert edits == [f"3 July 2026: {registers.CHANGE}"]
+    assert edits == [
+        "3 July 2026: First day 24 July 2026 → 31 July 2026; Last day 25 July 2026 → 1 August 2026;"
+        " Host countries United States → United States, Japan"
+    ]
+
+
+def test_every_column_of_an_edit_is_told_in_words(page: Page) -> None:
+    said = {
+        "event_kind": "forum", "name_en": "Forum", "name_vi": "Diễn đàn", "starts_on": date(2026, 7, 1),
+        "ends_on": date(2026, 7, 2), "host_country_codes_iso3": ["JPN"],
+        "outcomes": ["attention", "tone_premium", "arrivals", "fdi"], "window_days": 30,
+        "is_withdrawn": False,
+    }  # fmt: skip
+    since = {**said, **dict.fromkeys(("name_en", "name_vi"), "Fair"), "event_kind": "festival",
+             "starts_on": date(2026, 7, 5), "ends_on": date(2026, 7, 6), "window_days": 60,
+             "host_country_codes_iso3": [], "outcomes": [], "is_withdrawn": True}  # fmt: skip
+    rows = [
+        {"event_code": "forum", "version_number": n, "recorded_on": date(2026, 6, n), **version}
+        for n, version in enumerate((said, since, since), start=1)
+    ]
+    [edit] = edits(pd.DataFrame(rows))["forum"]
+    assert [name for name, *_ in edit.changed] == list(said)
+    written = written_edit(page, page_labels(page), edit)
+    for name in (*said, "tone_premium", "fdi", "JPN"):
+        assert name not in written
+    assert page.name("JPN") in written
 
 
 def test_a_late_registration_is_hollow_marked_and_said(page: Page) -> None:
@@ -238,7 +280,9 @@ def test_open_claims_keep_the_checkers_words_and_no_bad_link(english: Page) -> N
 def test_the_curve_holds_its_value_until_the_next_hour(brief: Brief, page: Page) -> None:
     found = brief.claims
     rows = curve_rows(found)
-    assert rows["hours"].max() == found.drawn_hours < 480
+    assert rows["hours"].max() == found.drawn_hours == 60 < 480
+    ends = rows.groupby("curve")["hours"].max()
+    assert set(ends) == {60}
     answered = rows[rows["curve"] == "statement"]
     assert answered.iloc[0][["hours", "share"]].tolist() == [0, 0]
     at_one = answered[answered["hours"] == 1]["share"].tolist()
@@ -246,7 +290,8 @@ def test_the_curve_holds_its_value_until_the_next_hour(brief: Brief, page: Page)
     labels = page_labels(page)
     drawn = svg(response(page, labels, 328), page.numbers)
     assert labels["target_hours"].replace("{n}", "24") in drawn
-    assert f"{labels['median']} 17 h" in drawn
+    assert f"{labels['median']} {labels['n_hours'].replace('{n}', '17')}" in drawn
+    assert ">60<" in drawn
     assert labels["p90"] not in drawn
 
 

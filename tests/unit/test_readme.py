@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,16 @@ def test_help_names_every_command() -> None:
     assert result.exit_code == 0
     assert set(main.commands) >= {"demo", "live", "run", "status", "edition", "sql"}
     assert all(name in result.output for name in main.commands)
+
+
+@pytest.mark.parametrize(("arguments", "home"), [((), None), (("WORLD=long",), ".long")])
+def test_a_second_world_has_a_home_of_its_own(arguments: tuple[str, ...], home: str | None) -> None:
+    command = ["make", "--dry-run", "--print-data-base", *arguments, "help"]
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    told = subprocess.run(
+        command, cwd=REPOSITORY, env=bare, capture_output=True, text=True, check=True
+    ).stdout
+    world = (arguments or ("WORLD=sample",))[0].removeprefix("WORLD=")
+    assert re.findall(r"^WORLD :?\??= (\w+)$", told, re.MULTILINE) == [world]
+    set_to = re.findall(r"^TIENGVANG_HOME = (\S+)$", told, re.MULTILINE)
+    assert [text.replace("$(WORLD)", world) for text in set_to] == ([home] if home else [])

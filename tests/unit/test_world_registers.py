@@ -105,7 +105,9 @@ def test_what_is_taken_back_had_been_said() -> None:
 
 
 def test_events_are_registered_before_and_after() -> None:
-    by_day = {day: programme.events(ANCHOR, day) for day in programme.event_deliveries()}
+    planned = (*programme.EVENTS, programme.EDITED)
+    days = programme.event_deliveries(planned)
+    by_day = {day: programme.events(ANCHOR, planned, day) for day in days}
     starts = {
         row["event_code"]: row["starts_on"] - ANCHOR for rows in by_day.values() for row in rows
     }

@@ -28,7 +28,8 @@ fields as (
         (5, 'ends_on', versions.ends_on::text),
         (6, 'host_countries', array_to_string(versions.host_countries, ' ')),
         (7, 'outcomes', array_to_string(versions.outcomes, ' ')),
-        (8, 'window_days', versions.window_days::text)
+        (8, 'window_days', versions.window_days::text),
+        (9, 'is_withdrawn', case when versions.is_withdrawn then 'yes' else 'no' end)
     ) as field (position, field_name, field_value)
 
 ),

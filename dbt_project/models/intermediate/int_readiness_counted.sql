@@ -7,12 +7,7 @@ with states as not materialized (
 
 units as (
 
-    select
-        *,
-        lag(exists_from) over version as exists_from_before,
-        lag(exists_until) over version as exists_until_before
-    from {{ ref('int_readiness_units') }}
-    window version as (partition by population_version, unit_code order by known_from)
+    select * from {{ ref('int_readiness_units') }}
 
 ),
 
@@ -32,28 +27,30 @@ series as (
 changes as (
 
     select
-        kpi_code,
-        population_version,
-        valid_on,
-        recorded_on as known_on
+        states.kpi_code,
+        states.population_version,
+        states.valid_on,
+        known.known_on,
+        false as is_bound
     from states
+    cross join lateral (values (states.recorded_on), (states.superseded_on)) as known (known_on)
+    where known.known_on is not null
     union distinct
     select
         series.kpi_code,
         series.population_version,
         greatest(bounds.day, series.first_on) as valid_on,
-        greatest(units.known_from, series.first_known_on) as known_on
+        greatest(known.known_on, series.first_known_on) as known_on,
+        true as is_bound
     from series
     inner join units on series.population_version = units.population_version
-    -- a day that was corrected changes counts from the mistaken one on
-    cross join lateral (
-        values
-        (units.exists_from),
-        (units.exists_until),
-        (units.exists_from_before),
-        (units.exists_until_before)
-    ) as bounds (day)
-    where series.population_version = 'ministries' and isfinite(bounds.day)
+    cross join lateral (values (units.exists_from), (units.exists_until)) as bounds (day)
+    -- a day that was corrected, and a ministry that was withdrawn, change counts from it on
+    cross join lateral (values (units.known_from), (units.known_until)) as known (known_on)
+    where
+        series.population_version = 'ministries'
+        and isfinite(bounds.day)
+        and known.known_on < 'infinity'
 
 ),
 
@@ -63,7 +60,8 @@ days as (
         kpi_code,
         population_version,
         valid_on,
-        min(known_on) as first_known_on
+        min(known_on) as first_known_on,
+        bool_or(is_bound) as is_bound
     from changes
     group by kpi_code, population_version, valid_on
 
@@ -75,6 +73,7 @@ cells as (
         days.kpi_code,
         days.population_version,
         days.valid_on,
+        days.is_bound,
         changes.known_on
     from days
     inner join changes
@@ -101,7 +100,19 @@ counted as (
         (count(*) filter (where latest.is_met_reported))::integer as numerator_reported,
         max(latest.merger_rule) as merger_rule,
         -- in the order of the alphabet: estimated, reported, verified
-        min(latest.status) as status
+        min(latest.status) as status,
+        -- a day of which all statements were withdrawn has no count
+        count(latest.status) > 0 and (
+            cells.is_bound or exists (
+                select 1 from states
+                where
+                    states.kpi_code = cells.kpi_code
+                    and states.population_version = cells.population_version
+                    and states.valid_on = cells.valid_on
+                    and states.recorded_on <= cells.known_on
+                    and coalesce(states.superseded_on, 'infinity') > cells.known_on
+            )
+        ) as is_stated
     from cells
     inner join units
         on
@@ -129,7 +140,8 @@ counted as (
         order by states.valid_on desc
         limit 1
     ) as latest on true
-    group by cells.kpi_code, cells.population_version, cells.valid_on, cells.known_on
+    group by
+        cells.kpi_code, cells.population_version, cells.valid_on, cells.is_bound, cells.known_on
 
 ),
 
@@ -140,6 +152,18 @@ compared as (
         {{ is_news('counted', ['kpi_code', 'population_version', 'valid_on']) }} as is_news
     from counted
 
+),
+
+versions as (
+
+    select
+        *,
+        lead(known_on) over (
+            partition by kpi_code, population_version, valid_on order by known_on
+        ) as superseded_on
+    from compared
+    where is_news
+
 )
 
 select
@@ -147,9 +171,7 @@ select
     population_version,
     valid_on,
     known_on as recorded_on,
-    lead(known_on) over (
-        partition by kpi_code, population_version, valid_on order by known_on
-    ) as superseded_on,
+    superseded_on,
     numerator,
     denominator,
     n_units_reported,
@@ -158,5 +180,5 @@ select
     case population_version when '34' then numerator_reported end as numerator_reported,
     merger_rule,
     status
-from compared
-where is_news
+from versions
+where is_stated

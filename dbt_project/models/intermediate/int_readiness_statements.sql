@@ -21,12 +21,13 @@ delivered as (
         stated.is_met,
         stated.evidence,
         stated.status,
+        stated.is_withdrawn,
         stated.valid_on,
         stated.recorded_on,
         stated.received_at
     from {{ ref('stg_registers__readiness_units') }} as stated
     left join renamed on stated.unit_code = renamed.province_id_before
-    where stated.recorded_on <= {{ utc_date(as_of()) }}
+    where stated.recorded_on <= {{ edition_date(as_of()) }}
 
 ),
 
@@ -55,8 +56,8 @@ select
     units.population_version,
     versions.unit_code,
     versions.valid_on,
-    versions.recorded_on,
-    versions.superseded_on,
+    period.recorded_on,
+    nullif(period.ended_on, 'infinity') as superseded_on,
     versions.is_met,
     versions.status,
     versions.evidence,
@@ -65,7 +66,7 @@ select
     versions.row_number,
     case
         when kpis.kpi_code is null then 'unknown_kpi'
-        when units.unit_code is not null then null
+        when units.unit_code is not null then period.unused_reason
         when
             versions.unit_code not in (select known_units.unit_code from units as known_units)
             then 'unknown_unit'
@@ -79,4 +80,24 @@ left join units
         and (kpis.unit_kind = 'ministry') = (units.population_version = 'ministries')
         and versions.valid_on >= units.exists_from
         and versions.valid_on < units.exists_until
-where versions.superseded_on is distinct from versions.recorded_on
+-- Until its KPI or unit was withdrawn, and since.
+cross join
+    lateral (
+        values
+        (
+            versions.recorded_on,
+            least(versions.superseded_on, kpis.known_until, units.known_until),
+            null
+        ),
+        (
+            greatest(
+                versions.recorded_on,
+                coalesce(least(kpis.known_until, units.known_until), 'infinity')
+            ),
+            versions.superseded_on,
+            'withdrawn'
+        )
+    ) as period (recorded_on, ended_on, unused_reason)
+where
+    versions.is_withdrawn is not true
+    and period.recorded_on < coalesce(period.ended_on, 'infinity')

@@ -12,29 +12,40 @@ bridge as (
 
 ),
 
+-- What a new unit says itself of its first day takes the place of what follows from the old ones.
+own_words as (
+
+    select * from stated
+    where population_version = '34' and valid_on = '{{ var("provinces_merged_on") }}'
+
+),
+
 -- Nobody knew of the new units before the day on which they began.
 known_days as (
 
     select distinct
-        stated.kpi_code,
-        bridge.province_id_after as unit_code,
-        greatest(stated.recorded_on, '{{ var("provinces_merged_on") }}') as known_on
-    from stated
-    inner join bridge on stated.unit_code = bridge.province_id_before
-    where stated.population_version = '63'
-
-),
-
--- What a new unit says itself of its first day takes the place of what follows from the old ones.
-own_words as (
-
-    select
-        kpi_code,
-        unit_code,
-        min(recorded_on) as recorded_on
-    from stated
-    where population_version = '34' and valid_on = '{{ var("provinces_merged_on") }}'
-    group by kpi_code, unit_code
+        told.kpi_code,
+        told.unit_code,
+        greatest(known.known_on, '{{ var("provinces_merged_on") }}') as known_on
+    from (
+        select
+            stated.kpi_code,
+            bridge.province_id_after as unit_code,
+            stated.recorded_on,
+            stated.superseded_on
+        from stated
+        inner join bridge on stated.unit_code = bridge.province_id_before
+        where stated.population_version = '63'
+        union all
+        select
+            kpi_code,
+            unit_code,
+            recorded_on,
+            superseded_on
+        from own_words
+    ) as told
+    cross join lateral (values (told.recorded_on), (told.superseded_on)) as known (known_on)
+    where known.known_on is not null
 
 ),
 
@@ -51,13 +62,18 @@ inherited as (
         -- in the order of the alphabet: estimated, reported, verified
         min(latest.status) as status,
         min(latest.evidence) as evidence,
-        min(latest.office) as office
+        min(latest.office) as office,
+        -- all of its predecessors' statements were withdrawn, or it speaks for itself
+        bool_and(latest.status is null) or exists (
+            select 1 from own_words
+            where
+                own_words.kpi_code = known_days.kpi_code
+                and own_words.unit_code = known_days.unit_code
+                and own_words.recorded_on <= known_days.known_on
+                and coalesce(own_words.superseded_on, 'infinity') > known_days.known_on
+        ) as inherits_nothing
     from known_days
     inner join bridge on known_days.unit_code = bridge.province_id_after
-    left join own_words
-        on
-            known_days.kpi_code = own_words.kpi_code
-            and known_days.unit_code = own_words.unit_code
     left join lateral (
         select
             stated.is_met,
@@ -74,9 +90,7 @@ inherited as (
         order by stated.valid_on desc
         limit 1
     ) as latest on true
-    where
-        known_days.known_on <= {{ utc_date(as_of()) }}
-        and (own_words.recorded_on is null or own_words.recorded_on > known_days.known_on)
+    where known_days.known_on <= {{ edition_date(as_of()) }}
     group by known_days.kpi_code, known_days.unit_code, known_days.known_on
 
 ),
@@ -93,17 +107,10 @@ compared as (
 versions as (
 
     select
-        compared.*,
-        least(
-            lead(compared.known_on) over (
-                partition by compared.kpi_code, compared.unit_code order by compared.known_on
-            ),
-            own_words.recorded_on
-        ) as superseded_on
+        *,
+        lead(known_on) over (partition by kpi_code, unit_code order by known_on) as superseded_on
     from compared
-    left join own_words
-        on compared.kpi_code = own_words.kpi_code and compared.unit_code = own_words.unit_code
-    where compared.is_news
+    where is_news
 
 )
 
@@ -150,3 +157,4 @@ select
     case when is_unchanged then evidence end as evidence,
     case when is_unchanged then office end as office
 from versions
+where not inherits_nothing

@@ -1,7 +1,7 @@
 with delivered as (
 
     select * from {{ ref('stg_registers__readiness_totals') }}
-    where recorded_on <= {{ utc_date(as_of()) }}
+    where recorded_on <= {{ edition_date(as_of()) }}
 
 ),
 
@@ -22,8 +22,8 @@ select
     versions.kpi_code,
     versions.population_version,
     versions.valid_on,
-    versions.recorded_on,
-    versions.superseded_on,
+    period.recorded_on,
+    nullif(period.ended_on, 'infinity') as superseded_on,
     versions.numerator,
     versions.denominator,
     versions.reported_percent / 100 as reported_ratio,
@@ -45,7 +45,21 @@ select
                 and versions.valid_on < '{{ var("provinces_merged_on") }}'
             )
             then 'population_not_counted_then'
+        else period.unused_reason
     end as unused_reason
 from versions
 left join kpis on versions.kpi_code = kpis.kpi_code
-where versions.superseded_on is distinct from versions.recorded_on
+-- Until its KPI was withdrawn, and since.
+cross join
+    lateral (
+        values
+        (versions.recorded_on, least(versions.superseded_on, kpis.known_until), null),
+        (
+            greatest(versions.recorded_on, coalesce(kpis.known_until, 'infinity')),
+            versions.superseded_on,
+            'withdrawn'
+        )
+    ) as period (recorded_on, ended_on, unused_reason)
+where
+    versions.is_withdrawn is not true
+    and period.recorded_on < coalesce(period.ended_on, 'infinity')

@@ -1,7 +1,7 @@
 with delivered as (
 
     select * from {{ ref('stg_registers__units') }}
-    where recorded_on <= {{ utc_date(as_of()) }}
+    where recorded_on <= {{ edition_date(as_of()) }}
 
 ),
 
@@ -22,9 +22,10 @@ in_force as (
     select
         *,
         version_number = min(version_number) over unit as is_first,
+        version_number = max(version_number) over unit as is_last,
         min(received_at) over unit as first_received_at
     from versions
-    where superseded_on is distinct from recorded_on
+    where superseded_on is distinct from recorded_on and is_withdrawn is not true
     window unit as (partition by unit_code)
 
 ),
@@ -47,7 +48,7 @@ ministries as (
             else in_force.recorded_on
         end as known_from,
         coalesce(in_force.superseded_on, 'infinity') as known_until,
-        in_force.is_latest
+        in_force.is_last as is_latest
     from in_force
     cross join first_list
 

@@ -1,7 +1,7 @@
 with units as (
 
     select * from {{ ref('int_readiness_units') }}
-    where population_version = 'ministries' and is_latest
+    where population_version = 'ministries' and is_latest and known_until = 'infinity'
 
 ),
 

@@ -55,7 +55,8 @@ known as (
     from weeks
     inner join versions
         on
-            weeks.window_end_date >= versions.recorded_on
+            versions.is_withdrawn is not true
+            and weeks.window_end_date >= versions.recorded_on
             and weeks.window_end_date < coalesce(versions.superseded_on, 'infinity')
             and weeks.known_until_at > versions.seen_at
             and weeks.window_start_date <= {{ utc_date('versions.seen_at') }}
@@ -102,7 +103,8 @@ left join lateral (
     select targets.target_hours
     from targets
     where
-        targets.recorded_on <= ended.window_end_date
+        targets.is_withdrawn is not true
+        and targets.recorded_on <= ended.window_end_date
         and coalesce(targets.superseded_on, 'infinity') > ended.window_end_date
         and targets.valid_on <= {{ utc_date('ended.seen_at') }}
     order by targets.valid_on desc

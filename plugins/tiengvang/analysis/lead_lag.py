@@ -9,12 +9,11 @@ Section 12 of the measures; the raw correlations stand beside, to be seen and no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from tiengvang.analysis.forecast_gain import forecast_gain
 from tiengvang.analysis.prewhiten import Flags, Floats, design, innovations, lagged_correlations
@@ -53,6 +52,7 @@ class Association:
         n_periods: periods with both values, outside the mask.
         correlations: of the prewhitened series, by lag; positive lags: coverage leads.
         raw_correlations: of the logarithms as they are, by lag.
+        thresholds: by lag, what one in twenty unrelated pairs exceeds at any of the lags.
         lag: that of the strongest correlation.
         p_value: of a correlation so strong at any of the lags, among unrelated series.
         gain: share of the squared error of a seasonal-naive forecast that the leading series takes away;
@@ -66,6 +66,7 @@ class Association:
     lag: int | None = None
     p_value: float | None = None
     gain: float | None = None
+    thresholds: Mapping[int, float] = field(default_factory=dict)
 
 
 def measure_pair(
@@ -130,6 +131,7 @@ def _measured(
         lag,
         p_value,
         gain,
+        dict(zip(rhythm.lags, (np.quantile(null, 1 - SIGNIFICANCE) * scale).tolist(), strict=True)),
     )
 
 
@@ -157,6 +159,8 @@ def adjusted(p_values: Mapping[str, float]) -> dict[str, float]:
     """Return p-values after Benjamini and Hochberg's control of false discoveries over all pairs."""
     if not p_values:
         return {}
+    from scipy import stats
+
     found = stats.false_discovery_control(list(p_values.values()), method="bh")
     return dict(zip(p_values, found.tolist(), strict=True))
 

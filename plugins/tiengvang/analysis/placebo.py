@@ -37,6 +37,7 @@ class InSpace:
         high: upper limit.
         scale: RMSPE in the fit's periods, log points.
         ratio: RMSPE of the window over ``scale``.
+        ratios: (units,) the same of every unit, the first included.
         p_value: share of all units whose ratio is at least as large.
         pre_fit: ``scale`` over the same measure of the first unit itself.
     """
@@ -49,6 +50,7 @@ class InSpace:
     high: float
     scale: float
     ratio: float
+    ratios: Floats
     p_value: float
     pre_fit: float
 
@@ -78,6 +80,7 @@ def in_space(panel: Panel, fit: Flags, window: Flags, alpha: float) -> InSpace:
         high=high,
         scale=float(before[0]),
         ratio=float(ratios[0]),
+        ratios=ratios,
         p_value=float((ratios >= ratios[0]).mean()),
         pre_fit=float(before[0] / rmspe(left[fit][:, :1], panel.weeks[fit])[0]),
     )

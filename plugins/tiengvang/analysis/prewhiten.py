@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -39,7 +38,10 @@ def innovations(values: Floats, usable: Flags, regressors: Floats, order: int) -
     """Return what each series' regressors and own last ``order`` periods do not tell.
 
     Least squares twice: on the regressors over the usable periods, then an autoregression of what is left
-    over the periods whose ``order`` predecessors are usable too.
+    over the periods whose ``order`` predecessors are usable too. The first periods of a segment, whose
+    predecessors are fewer, are held against an autoregression on those they have: a gap in the data costs
+    no more than the months it is long. Each is told in the standard deviations of its own autoregression,
+    since less is explained by a shorter past.
 
     Args:
         values: (n, series); what stands in unusable periods is not read.
@@ -48,21 +50,38 @@ def innovations(values: Floats, usable: Flags, regressors: Floats, order: int) -
         order: of the autoregression.
 
     Returns:
-        (n, series), NaN where the period or one of its predecessors is not usable.
+        (n, series), standard deviations; NaN where the period is not usable, and everywhere if at most
+        ``order`` periods have all their predecessors.
     """
+    from scipy import linalg  # a second that a build with too little history need not wait
+
     basis = linalg.orth(regressors[usable])
     left = np.full(values.shape, np.nan)
     kept = values[usable]
     left[usable] = kept - basis @ (basis.T @ kept)
     lagged = np.stack([_shifted(left, lag) for lag in range(1, order + 1)], axis=-1)
-    complete = usable & ~np.isnan(lagged).any(axis=(1, 2))
+    # how many usable periods come right before each, counted up to the order
+    n_before = np.cumprod(~np.isnan(lagged[:, 0]), axis=1).sum(axis=1)
     found = np.full(values.shape, np.nan)
-    # one small least squares per series, all at once: (series, rows, order)
-    past = np.swapaxes(lagged[complete], 0, 1)
-    now = left[complete].T[..., None]
-    coefficients = np.linalg.pinv(past) @ now
-    found[complete] = (now - past @ coefficients)[..., 0].T
+    if (usable & (n_before == order)).sum() <= order:
+        return found
+    for n_past in range(order + 1):
+        rows = usable & (n_before >= n_past)
+        surprises = _unpredicted(left[rows], lagged[rows, :, :n_past])
+        own = n_before[rows] == n_past
+        found[usable & (n_before == n_past)] = surprises[own]
     return found
+
+
+def _unpredicted(now: Floats, past: Floats) -> Floats:
+    """Return what least squares on the past leave of each series, in standard deviations; (rows, series)."""
+    # one small least squares per series, all at once: (series, rows, predecessors)
+    before = np.swapaxes(past, 0, 1)
+    asked = now.T[..., None]
+    left: Floats = (asked - before @ (np.linalg.pinv(before) @ asked))[..., 0].T
+    with np.errstate(invalid="ignore"):
+        told: Floats = left / np.sqrt((left**2).mean(axis=0))
+    return told
 
 
 def lagged_correlations(first: Floats, second: Floats, lags: range) -> Floats:

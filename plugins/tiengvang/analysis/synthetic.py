@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -80,6 +79,9 @@ def simplex_weights(donors: Floats, target: Floats) -> Floats:
         donors: (n, units), at least one unit.
         target: (n,).
     """
+    # Half of a second that a build without an event to judge does not spend.
+    from scipy import optimize
+
     distances = donors - target[:, None]
     scale = float(np.abs(distances).max()) or 1.0
     rows = np.vstack([distances / scale, np.ones(donors.shape[1])])

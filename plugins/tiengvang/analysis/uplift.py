@@ -8,9 +8,9 @@ Section 11 of the measures. The verdict's rule, in this order:
 - ``cannot_tell``: there is a reason. No figure is given.
 - ``clear``: all five hold. (1) The window's RMSPE ratio is among the largest 5 % of all countries' ratios.
   (2) The interval of the mean uplift does not hold 0. (3) The donors' plain mean agrees on the sign. (4) No
-  other registered event of the same host shares the window. (5) In the focus's own past at most 5 % of the
-  windows, the event's counted, reach its statistic, or none but the event's where there are fewer than 20;
-  and there is at least one to compare with.
+  other registered event of the same host shares the window; in the world's press, no other at all. (5) In
+  the focus's own past at most 5 % of the windows, the event's counted, reach its statistic, or none but the
+  event's where there are fewer than 20; and there is at least one to compare with.
 - ``possible``: not clear, but (1) or (2) holds.
 - ``none_detected``: neither does. What could have gone unseen is told by the interval.
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -55,6 +55,7 @@ class Figures:
         n_windows_before: how many there were without the event's.
         weights: by donor, those over 0.
         gaps: focus over its synthetic control by usable period, log points.
+        ratios: ``rmspe_ratio`` of every country that was compared with, by country.
     """
 
     uplift: float
@@ -68,6 +69,7 @@ class Figures:
     n_windows_before: int
     weights: Mapping[str, float]
     gaps: Mapping[pd.Period, float]
+    ratios: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Uplift:
             ``constant_series``, ``too_few_donors`` or ``poor_pre_fit``.
         evidence: ``registered`` before it began, or ``exploratory``.
         excluded: countries of the panel that had a part in this event or in another in its window.
-        overlapping: codes of other events of the same host in its window.
+        overlapping: codes of other events of the same host in its window; of all in the world's press.
         n_fit: usable periods before the event.
         n_window: usable periods of the window.
         n_donors: countries compared with; null where none was looked for.
@@ -111,6 +113,7 @@ def measure_event(
     slots_share: pd.Series[float] | None = None,
     rhythm: Rhythm = DAILY,
     host: str | None = None,
+    is_world: bool = False,
 ) -> Uplift:
     """Judge whether the focus's outcome moved in an event's window.
 
@@ -125,6 +128,8 @@ def measure_event(
         rhythm: daily or weekly.
         host: in whose press the outcome was measured: other events overlap where they were held there.
             None: where they share any host.
+        is_world: the outcome is of the world's press, which writes of every event: all others in the window
+            overlap.
 
     Returns:
         The verdict with its figures, or with a reason and none.
@@ -139,7 +144,9 @@ def measure_event(
         reason=None,
         evidence="registered" if event.is_registered_before else "exploratory",
         excluded=tuple(excluded),
-        overlapping=tuple(sorted(other.code for other in meeting if other.hosts & places)),
+        overlapping=tuple(
+            sorted(other.code for other in meeting if is_world or other.hosts & places)
+        ),
     )
     return _judged(found, series.drop(columns=excluded), event, rhythm)
 
@@ -197,6 +204,7 @@ def _figures(there: InSpace, earlier: Floats, names: list[str], periods: pd.Peri
         n_windows_before=len(earlier),
         weights={name: weight for name, weight in weights.items() if weight > 0},
         gaps=dict(zip(periods, there.gaps.tolist(), strict=True)),
+        ratios=dict(zip(names[1:], there.ratios[1:].tolist(), strict=True)),
     )
 
 

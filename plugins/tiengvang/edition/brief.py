@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from tiengvang.edition.alerts import Alerts, alerts
 from tiengvang.edition.areas import Areas
 from tiengvang.edition.claims import Claims, claims
 from tiengvang.edition.daily import coverage_daily
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.leads import Leads, leads
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.markets import Markets
 from tiengvang.edition.markets_reading import markets
@@ -24,6 +26,7 @@ from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
 from tiengvang.edition.summary import summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
+from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
 
 
@@ -41,9 +44,12 @@ class Brief:
     messages: Messages
     relations: Relations
     markets: Markets
+    leads: Leads
     programme: Programme
     claims: Claims
     readiness: Readiness
+    alerts: Alerts
+    uplifts: Uplifts
     trust_items: tuple[TrustItem, ...]
 
     @property
@@ -73,9 +79,12 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         messages=message_gaps(facts),
         relations=relations(facts),
         markets=markets(facts),
-        programme=programme(facts, request.as_of_at.date()),
+        leads=leads(facts),
+        programme=programme(facts, request.today),
         claims=claims(facts),
-        readiness=readiness(facts, request.as_of_at.date()),
+        readiness=readiness(facts, request.today),
+        alerts=alerts(facts),
+        uplifts=uplifts(facts),
         trust_items=trust_items(numbers, facts),
     )
 

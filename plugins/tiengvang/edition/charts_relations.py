@@ -1,4 +1,4 @@
-"""The chart of question 7: a pair's balance and deeds over 53 weeks, and the signals behind them."""
+"""The chart of question 7: a pair's balance and deeds over up to 53 weeks, and the signals behind them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import altair as alt
 import pandas as pd
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.drawing import (
     ACCENT,
     FAINT,
@@ -27,6 +26,8 @@ from tiengvang.edition.drawing import (
 from tiengvang.edition.relations import CLASSES, Pair, balance_interval, material_interval
 
 EXTENT = 30
+# A shorter axis is labelled with days: its ends may lie in one month.
+MONTHS_FROM = 13
 LINES = (("balance", ACCENT), ("deeds", INK), ("party", GREY))
 LINE_NAMES = {
     "balance": "col_balance",
@@ -42,19 +43,25 @@ BARS = {
 }
 
 
+def _span(page: Page) -> int:
+    """Return how many weeks before the newest are drawn: no more than are there."""
+    return max(1, page.brief.relations.weeks_before)
+
+
 def _weeks(page: Page) -> list[Any]:
     last = page.brief.facts.week_start
-    return [last - timedelta(days=7 * n) for n in range(RELATION_WEEKS, -1, -1)]
+    return [last - timedelta(days=7 * n) for n in range(_span(page), -1, -1)]
 
 
 def _x(page: Page, field: str = "week") -> alt.X:
-    weeks = _weeks(page)
-    first, last = (page.numbers.month(day) for day in (weeks[0], weeks[-1]))
+    weeks, span = _weeks(page), _span(page)
+    write = page.numbers.month if span >= MONTHS_FROM else page.numbers.day
+    first, last = (write(day) for day in (weeks[0], weeks[-1]))
     return alt.X(
         f"{field}:Q",
-        scale=alt.Scale(domain=[-0.5, RELATION_WEEKS * 1.36], nice=False),
+        scale=alt.Scale(domain=[-0.5, span + 0.36 * (span + 1)], nice=False),
         axis=axis(
-            values=[0, RELATION_WEEKS],
+            values=[0, span],
             grid=False,
             labelColor=MUTED,
             labelFontSize=10,
@@ -130,12 +137,10 @@ def lines(page: Page, labels: Mapping[str, str], pair: Pair, bottom: float) -> S
     zero = alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=MUTED).encode(y=y)
     layers = [bands, zero]
     if pair.balance_median is not None:
-        median = pd.DataFrame(
-            {"value": [pair.balance_median], "week": [0], "end": [RELATION_WEEKS]}
-        )
+        median = pd.DataFrame({"value": [pair.balance_median], "week": [0], "end": [_span(page)]})
         rule = alt.Chart(median).mark_rule(color=ACCENT, strokeDash=[2, 3])
         layers.append(rule.encode(x=x, x2=alt.X2("end:Q"), y=y))
-    ends = _ends(frame, labels, bottom)
+    ends = _ends(page, frame, labels, bottom)
     if len(ends):
         text = alt.Chart(ends).mark_text(align="left", dx=5, fontSize=10)
         layers.append(
@@ -151,12 +156,14 @@ def lines(page: Page, labels: Mapping[str, str], pair: Pair, bottom: float) -> S
     )
 
 
-def _ends(frame: pd.DataFrame, labels: Mapping[str, str], bottom: float) -> pd.DataFrame:
+def _ends(
+    page: Page, frame: pd.DataFrame, labels: Mapping[str, str], bottom: float
+) -> pd.DataFrame:
     known = frame[frame["value"].notna()]
     newest = known.groupby("line").tail(1).sort_values("value", ascending=False)
     return pd.DataFrame(
         {
-            "week": [RELATION_WEEKS] * len(newest),
+            "week": [_span(page)] * len(newest),
             "place": spread(
                 [float(v) for v in newest["value"]],
                 0.1 * (1 - bottom),

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.claims import Claims
+from tiengvang.edition.claims import Claims, hour_step
 from tiengvang.edition.drawing import (
     ACCENT,
     FAINT,
@@ -20,13 +20,13 @@ from tiengvang.edition.drawing import (
     axis,
     label_room,
     layered,
-    nice_ticks,
     spread,
 )
 from tiengvang.edition.month_axes import GAP
 
 EXTENT, HEIGHT = 40, 230
 CURVES = {"statement": ACCENT, "no_statement": INK}
+LEVELS = [0, 0.25, 0.5, 0.75, 1]
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
 
@@ -74,7 +74,8 @@ def response(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     )
     up = alt.Scale(domain=[0, 1.1], nice=False)
     shares = axis(
-        values=[0, 0.25, 0.5, 0.75, 1],
+        values=LEVELS,
+        grid=False,
         format=".0%",
         labelColor=MUTED,
         minExtent=EXTENT,
@@ -91,6 +92,7 @@ def response(page: Page, labels: Mapping[str, str], width: int) -> Spec:
         base = alt.Chart().transform_filter(f"datum.curve == '{name}'").encode(x=x, y=y)
         layers.append(base.mark_line(color=colour, strokeWidth=2.2, strokeDash=dash))
     return layered(
+        _levels(end, x, y),
         *_target(page, labels, found, end, x, y),
         *layers,
         *_quantiles(page, labels, found, end, x, y),
@@ -102,12 +104,18 @@ def response(page: Page, labels: Mapping[str, str], width: int) -> Spec:
     )
 
 
-def _hour_ticks(end: int) -> list[float]:
-    """Return hours that people read: of half days and days where they fit, else round ones."""
-    for step in (6, 12, 24, 48, 168):
-        if end / step <= 7:
-            return [float(hour) for hour in range(0, end + 1, step)]
-    return nice_ticks(0, end, 6)
+def _hour_ticks(end: int) -> list[int]:
+    """Return hours that people read, and the one at which the curves end."""
+    step = hour_step(end)
+    step *= -(-end // (7 * step))
+    return [*(hour for hour in range(0, end, step) if end - hour >= step / 2), end]
+
+
+def _levels(end: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Draw the level lines as far as the curves go: beyond is the room of their names."""
+    rows = pd.DataFrame({"hours": 0, "until": end, "share": LEVELS})
+    lines = alt.Chart(rows).mark_rule(color=FAINT, strokeWidth=1)
+    return lines.encode(x=x, x2=alt.X2("until:Q"), y=y)
 
 
 def _target(
@@ -134,7 +142,8 @@ def _quantiles(
         {
             "hours": float(clock[f"{name}_hours"]),
             "share": share,
-            "name": f"{labels[name]} {page.numbers.decimal(clock[f'{name}_hours'], 0)} h",
+            "name": f"{labels[name]} "
+            + labels["n_hours"].replace("{n}", page.numbers.decimal(clock[f"{name}_hours"], 0)),
         }
         for name, share in QUANTILES.items()
         if not pd.isna(clock.get(f"{name}_hours", float("nan")))

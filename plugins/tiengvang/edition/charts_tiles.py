@@ -20,7 +20,7 @@ from tiengvang.edition.drawing import (
     layered,
 )
 from tiengvang.edition.readiness import Population, Unit
-from tiengvang.edition.tiles import places, two_lines
+from tiengvang.edition.tiles import places, short_name, two_lines
 from tiengvang.edition.untrusted import plain_text
 
 TILE_HEIGHT, TILE_GAP = 44, 0.05
@@ -80,7 +80,7 @@ def tile_map(page: Page, population: Population) -> Spec:
 
 
 def _tile(page: Page, unit: Unit, n_kpis: int, row: int, column: int) -> dict[str, Any]:
-    name = unit.name_vi if page.language == "vi" else unit.name_en
+    name = short_name(unit.name_vi if page.language == "vi" else unit.name_en)
     left, right = column + TILE_GAP, column + 1 - TILE_GAP
     width = right - left - 2 * TILE_GAP - 0.32  # the sign stands beside the bar
     starts = [0, unit.n_met, unit.n_met + unit.n_missed, n_kpis]

@@ -55,14 +55,23 @@ class Claims:
 
     @property
     def drawn_hours(self) -> int:
-        """Up to which hour the curve is drawn: where both have nearly come to their ends."""
+        """Up to which hour the curve is drawn: where both have nearly come to their ends.
+
+        That hour is a tick of the axis, or the last hour that is known.
+        """
         hours = self.curve["hours_since_seen"]
         near = [
             hours[self.curve[name] >= DRAWN_OF_END * self.curve[name].iloc[-1]].iloc[0]
             for name in ("statement_share", "no_statement_share")
         ]
         wanted = max([24.0, *(1.3 * float(n) for n in near), 1.5 * (self.target_hours or 0)])
-        return int(min(wanted, float(hours.iloc[-1])))
+        step = hour_step(wanted)
+        return int(min(-(-wanted // step) * step, float(hours.iloc[-1])))
+
+
+def hour_step(end: float) -> int:
+    """Return between which hours people count up to an end: half days, days, weeks."""
+    return next((step for step in (6, 12, 24, 48, 168) if end / step <= 7), 168)
 
 
 def claims(facts: EditionFacts) -> Claims:

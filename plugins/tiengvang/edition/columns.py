@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tiengvang.edition.columns_analysis_alerts import BY_ALERT_FRAME
+from tiengvang.edition.columns_analysis_leads import LEADS
+from tiengvang.edition.columns_analysis_uplifts import BY_UPLIFT_FRAME
 from tiengvang.edition.columns_outcomes import (
     ARRIVALS,
     OUTCOME_MONTHLY,
@@ -242,5 +245,8 @@ BY_FRAME = {
     "registered": REGISTERED,
     "outcome_months": OUTCOME_MONTHLY,
     "revisions": REVISIONS,
+    "leads": LEADS,
     **BY_REGISTER_FRAME,
+    **BY_ALERT_FRAME,
+    **BY_UPLIFT_FRAME,
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.brief import Brief
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_LISTS
 from tiengvang.edition.columns_registers import LISTS
 from tiengvang.windows import format_instant
 
@@ -99,6 +100,11 @@ def _estimate(name: str, value: tuple[float, float, float] | None) -> dict[str, 
     return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
 
 
+def _joined(events: pd.DataFrame) -> pd.DataFrame:
+    """Write columns of several codes as one text."""
+    return events.assign(**{name: [" ".join(codes) for codes in events[name]] for name in LISTS})
+
+
 def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
     """Return every data file's rows by its name; none gives tone by outlet, or what is suppressed."""
     facts = brief.facts
@@ -107,8 +113,8 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
             " ".join(v) for v in facts.voice["compared_country_codes_iso3"]
         ]
     )
-    events = facts.events.assign(
-        **{name: [" ".join(codes) for codes in facts.events[name]] for name in LISTS}
+    uplifts = facts.uplifts.assign(
+        **{name: [" ".join(codes) for codes in facts.uplifts[name]] for name in UPLIFT_LISTS}
     )
     frames = {
         "stories": stories_frame(brief),
@@ -128,10 +134,11 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "registered_months": facts.registered,
         "outcome_months": facts.outcome_months,
         "outcome_revisions": facts.revisions,
+        "lead_lag": facts.leads,
         "readiness_kpis": facts.readiness,
         "readiness_units": facts.readiness_units,
-        "events": events,
-        "event_records": facts.event_versions,
+        "events": _joined(facts.events),
+        "event_records": _joined(facts.event_versions),
         "agreements": facts.agreements,
         "awards": facts.awards,
         "training": facts.training,
@@ -139,6 +146,13 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "response_clock": facts.response_clock,
         "response_curve": facts.response_curve,
         "correction_reach": facts.correction_reach,
+        "anomaly_alerts": facts.alerts,
+        "anomaly_stories": facts.alert_stories,
+        "anomaly_calibrations": facts.alert_calibrations,
+        "tone_shifts": facts.tone_shifts,
+        "event_uplifts": uplifts,
+        "event_uplift_days": facts.uplift_days,
+        "event_uplift_donors": facts.uplift_donors,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
     }

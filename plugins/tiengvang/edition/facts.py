@@ -10,7 +10,14 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-from tiengvang.edition import columns, columns_outcomes, columns_registers
+from tiengvang.edition import (
+    columns,
+    columns_analysis_alerts,
+    columns_analysis_leads,
+    columns_outcomes,
+    columns_registers,
+)
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_WITHHELD
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 
@@ -47,8 +54,12 @@ WITHHELD = {
         "balance_rank_52_weeks",
     ],
     "outcome_months": ["n_documents", "n_stories"],
+    "leads": columns_analysis_leads.LEADS_WITHHELD,
     "response_clock": columns_registers.CLOCK_WITHHELD,
     "correction_reach": ["correction_reach_ratio"],
+    "alerts": columns_analysis_alerts.ALERTS_WITHHELD,
+    "tone_shifts": columns_analysis_alerts.SHIFTS_WITHHELD,
+    **UPLIFT_WITHHELD,
 }
 # The column that gives it, where that is not ``suppressed_reason``.
 REASONS = {"outcome_months": "coverage_missing_reason"}
@@ -65,10 +76,13 @@ class EditionFacts:
     newest rolling windows, ``tone`` and ``messages`` the newest one, ``relations`` 53 weeks of
     pairs with the focus, ``outcomes`` 20 years. ``arrivals``, ``registered`` and
     ``outcome_months`` hold seven years of the totals and of the largest markets and partners,
-    ``revisions`` what was restated of them and of the yearly outcomes. What offices delivered and
-    fact-checkers published is as known when the marts were built: ``readiness`` in all its values,
-    ``readiness_units`` as they stand, ``claims`` that wait or waited for an answer, ``response_curve``
-    of the newest week.
+    ``revisions`` what was restated of them and of the yearly outcomes, ``leads`` every pair of
+    coverage and outcome with its lags. What offices delivered and fact-checkers published is as
+    known when the marts were built: ``readiness`` in all its values, ``readiness_units`` as they
+    stand, ``claims`` that wait or waited for an answer, ``response_curve`` of the newest week.
+    ``alerts`` holds the period, but at least seven days, and before it the focus in the world and every
+    alert; ``tone_shifts`` the newest day; ``uplifts`` with their days and donors are of the events of the
+    last eight weeks.
     """
 
     focus_iso3: str
@@ -91,6 +105,7 @@ class EditionFacts:
     registered: pd.DataFrame
     outcome_months: pd.DataFrame
     revisions: pd.DataFrame
+    leads: pd.DataFrame
     provinces: pd.DataFrame
     readiness: pd.DataFrame
     readiness_units: pd.DataFrame
@@ -103,6 +118,13 @@ class EditionFacts:
     response_clock: pd.DataFrame
     response_curve: pd.DataFrame
     correction_reach: pd.DataFrame
+    alerts: pd.DataFrame
+    alert_stories: pd.DataFrame
+    alert_calibrations: pd.DataFrame
+    tone_shifts: pd.DataFrame
+    uplifts: pd.DataFrame
+    uplift_days: pd.DataFrame
+    uplift_donors: pd.DataFrame
 
     @property
     def dates(self) -> list[date]:
@@ -169,7 +191,7 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         "period_end": request.period_end,
         "previous_start": request.previous_start,
         "week": week,
-        "as_of_date": request.as_of_at.date(),
+        "as_of_date": request.today,
         "clock_days": columns_registers.CLOCK_WEEKS * 7,
         "last_year": request.period_end.year,
         "outcome_years": columns_outcomes.OUTCOME_YEARS,

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 
 from tiengvang.edition import (
     charts,
+    charts_alerts,
+    charts_leads,
     charts_measures,
     charts_messages,
     charts_programme,
@@ -17,6 +19,7 @@ from tiengvang.edition import (
     charts_relations,
     charts_response,
     charts_tiles,
+    charts_uplifts,
     charts_visitors,
     charts_yearly,
 )
@@ -28,7 +31,11 @@ from tiengvang.edition.relations import DRAWN_PAIRS, Pair
 from tiengvang.edition.tables_markets import market_name
 from tiengvang.edition.tables_measures import direction, partnership
 from tiengvang.edition.tables_readiness import kpi_name, kpi_note, population_title
+from tiengvang.edition.tables_uplifts import uplift_title
+from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.voice import Host
+
+DRAWN_UPLIFTS = 6
 
 
 def _drawn(page: Page, draw: Callable[[int], Any]) -> Markup:
@@ -70,12 +77,16 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["messages"] = _drawn(
             page, lambda width: charts_messages.messages(page, labels, width)
         )
+    if brief.alerts.n_judged:
+        found["alerts"] = _drawn(page, lambda width: charts_alerts.calendar(page, width))
     if pairs := brief.relations.shown[:DRAWN_PAIRS]:
         found["relations"] = _relations(page, labels, pairs)
     if brief.markets.arrivals:
         found["visitors"] = _visitors(page, labels)
     if brief.markets.registered:
         found["registered"] = _registered(page, labels)
+    if brief.leads.judged:
+        found["leads"] = _leads(page, labels)
     if brief.readiness.kpis:
         found["readiness"] = _readiness(page, labels)
     if brief.readiness.populations:
@@ -84,6 +95,8 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
         found["calendar"] = _drawn(
             page, lambda width: charts_programme.calendar(page, labels, width)
         )
+    if brief.uplifts.drawn:
+        found["uplifts"] = _uplifts(page, labels)
     if len(brief.claims.curve):
         found["response"] = _drawn(
             page, lambda width: charts_response.response(page, labels, width)
@@ -147,6 +160,17 @@ def _registered(page: Page, labels: dict[str, str]) -> Markup:
     return _panels("large", panels)
 
 
+def _leads(page: Page, labels: dict[str, str]) -> Markup:
+    panels = [
+        _panel(
+            TEXTS[page.language].lead_panel(page, lead),
+            svg(charts_leads.lags(page, labels, lead), page.numbers),
+        )
+        for lead in page.brief.leads.judged[: charts_leads.DRAWN_LEADS]
+    ]
+    return _panels("large", panels)
+
+
 def _readiness(page: Page, labels: dict[str, str]) -> Markup:
     panels = []
     for kpi in page.brief.readiness.kpis:
@@ -164,6 +188,17 @@ def _maps(page: Page, labels: dict[str, str]) -> Markup:
         )
         for population in page.brief.readiness.populations
     ]
+    return _panels("large", panels)
+
+
+def _uplifts(page: Page, labels: dict[str, str]) -> Markup:
+    panels = []
+    for event, row in page.brief.uplifts.drawn[:DRAWN_UPLIFTS]:
+        drawn = [
+            svg(charts_uplifts.lines(page, labels, row), page.numbers),
+            svg(charts_uplifts.placebos(page, labels, row), page.numbers),
+        ]
+        panels.append(_panel(uplift_title(page, event, row), *drawn))
     return _panels("large", panels)
 
 

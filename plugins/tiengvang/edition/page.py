@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
+from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
@@ -18,6 +19,7 @@ from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.overrides import rule_name
 from tiengvang.edition.tables import tables
+from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
@@ -27,7 +29,7 @@ from tiengvang.gate_report import GateResult
 # Charts that say in their place why there is nothing to draw.
 MEASURED = (
     *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
-    *("visitors", "registered"),
+    *("visitors", "registered", "uplifts"),
 )
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,6 +40,13 @@ def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) 
     if release is None:
         return labels["source_nso_none"]
     return labels["source_nso"].replace("{vintage}", page.numbers.month_name(release))
+
+
+def _short_year(page: Page, labels: dict[str, str]) -> list[str]:
+    n = page.brief.relations.weeks_before
+    if n >= RELATION_WEEKS or not page.brief.relations.shown:
+        return []
+    return [labels["relations_short"].replace("{n}", page.numbers.count(n + 1))]
 
 
 def _no_stories(labels: dict[str, str], found: tuple[Market, ...]) -> list[str]:
@@ -123,6 +132,7 @@ def page_html(page: Page) -> str:
         charted=list(CHARTED),
         yearly=texts.yearly(page),
         notes={
+            "relations": _short_year(page, labels),
             "visitors": _no_stories(labels, brief.markets.arrivals) + texts.mismatches(page),
             "registered": _no_stories(labels, brief.markets.registered),
         },
@@ -137,6 +147,8 @@ def page_html(page: Page) -> str:
         stories=_stories(page),
         left_out={name: page.numbers.count(n) for name, n in brief.stories.left_out.items()},
         rank_list=brief.stories.rank_list,
+        alerts=listed_alerts(page, labels),
+        n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),
         open_claims=open_claims(page, labels),
         n_open_more=max(0, len(brief.claims.of("open")) - LISTED_OPEN),
         failed=[

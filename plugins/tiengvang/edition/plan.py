@@ -22,13 +22,17 @@ MONDAY = 0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An edition's focus, cadence and days (``start <= day < end``), and the clock that decided them."""
+    """An edition's focus, cadence and days (``start <= day < end``), and the clock that decided them.
+
+    ``today`` is the clock's day in the editions' time zone, which offices write in registers.
+    """
 
     focus_iso3: str
     cadence: Cadence
     start: date
     end: date
     as_of_at: datetime
+    today: date
 
 
 def make_plan(connection: Connection, settings: Settings, window: Window | None) -> Plan:
@@ -47,6 +51,7 @@ def make_plan(connection: Connection, settings: Settings, window: Window | None)
         start=start,
         end=end,
         as_of_at=instant,
+        today=local.date(),
     )
 
 

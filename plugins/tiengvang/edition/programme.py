@@ -15,12 +15,27 @@ NEW_AGREEMENT_DAYS = 365
 Row = dict[Any, Any]
 
 
+# What a record says of an event.
+EDITED = (
+    "event_kind", "name_en", "name_vi", "starts_on", "ends_on", "host_country_codes_iso3",
+    "outcomes", "window_days", "is_withdrawn",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A later record of an event: the columns that it changed, with what they said before and since."""
+
+    recorded_on: date
+    changed: tuple[tuple[str, Any, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """What the section on the programme is written from.
 
     ``near`` are the events that last, or whose effect is looked for, within ``first`` and ``last``,
-    in the order of their first days; ``changes`` what was edited, by event.
+    in the order of their first days; ``changes`` the edits, by event.
     """
 
     today: date
@@ -28,7 +43,7 @@ class Programme:
     last: date
     events: tuple[Row, ...]
     near: tuple[Row, ...]
-    changes: dict[str, tuple[Row, ...]]
+    changes: dict[str, tuple[Edit, ...]]
     agreements: tuple[Row, ...]
     awards: tuple[Row, ...]
     training: tuple[Row, ...]
@@ -64,14 +79,27 @@ class Programme:
         ]
 
 
+def edits(versions: pd.DataFrame) -> dict[str, tuple[Edit, ...]]:
+    """Return what each later record of an event changed, by event, the oldest first."""
+    found: dict[str, list[Edit]] = {}
+    before: Row | None = None
+    for row in versions.sort_values(["event_code", "version_number"]).to_dict("records"):
+        if before is not None and before["event_code"] == row["event_code"]:
+            changed = [
+                (name, before[name], row[name]) for name in EDITED if before[name] != row[name]
+            ]
+            if changed:
+                found.setdefault(row["event_code"], []).append(
+                    Edit(row["recorded_on"], tuple(changed))
+                )
+        before = row
+    return {code: tuple(of_event) for code, of_event in found.items()}
+
+
 def programme(facts: EditionFacts, today: date) -> Programme:
     """Compute what is said of the programme on the day of the data."""
     first, last = today - timedelta(weeks=WEEKS_BACK), today + timedelta(weeks=WEEKS_AHEAD)
     events = facts.events.to_dict("records")
-    changes: dict[str, list[Row]] = {}
-    for row in facts.event_versions.to_dict("records"):
-        if not pd.isna(row["changes_text"]):
-            changes.setdefault(row["event_code"], []).append(row)
     return Programme(
         today=today,
         first=first,
@@ -80,7 +108,7 @@ def programme(facts: EditionFacts, today: date) -> Programme:
         near=tuple(
             row for row in events if row["window_ends_on"] >= first and row["starts_on"] <= last
         ),
-        changes={code: tuple(rows) for code, rows in changes.items()},
+        changes=edits(facts.event_versions),
         agreements=tuple(facts.agreements.to_dict("records")),
         awards=tuple(facts.awards.to_dict("records")),
         training=tuple(facts.training.to_dict("records")),

@@ -8,6 +8,9 @@ Monday of the last whole ISO week), ``as_of_date`` and the lengths of what is lo
 
 from __future__ import annotations
 
+from tiengvang.edition.queries_analysis_alerts import ALERT_QUERIES
+from tiengvang.edition.queries_analysis_leads import LEAD_QUERIES
+from tiengvang.edition.queries_analysis_uplifts import UPLIFT_QUERIES
 from tiengvang.edition.queries_outcomes import OUTCOME_QUERIES, WATCHED
 from tiengvang.edition.queries_outcomes import columns_of as _list
 from tiengvang.edition.queries_registers import REGISTER_QUERIES
@@ -124,5 +127,8 @@ QUERIES = {
             actor1_country_code_iso3, actor2_country_code_iso3, stream, media, week_start_date
     """,
     **OUTCOME_QUERIES,
+    **LEAD_QUERIES,
     **REGISTER_QUERIES,
+    **ALERT_QUERIES,
+    **UPLIFT_QUERIES,
 }

@@ -50,7 +50,8 @@ def editions_folder(settings: Settings) -> Path:
 def sweep(connection: Connection, settings: Settings) -> list[str]:
     """Forget editions that a killed run began, with their folders; return their ids.
 
-    The caller holds the lock ``tiengvang.edition``: nobody is rendering one of them.
+    Of held editions that had been proposed the folder goes as well. The caller holds the lock
+    ``tiengvang.edition``: nobody is rendering one of them.
     """
     rows: list[Any] = connection.execute(
         "delete from ops.editions where status = 'draft' returning edition_id"
@@ -58,6 +59,11 @@ def sweep(connection: Connection, settings: Settings) -> list[str]:
     for (edition_id,) in rows:
         for folder in folders(settings, edition_id):
             shutil.rmtree(folder, ignore_errors=True)
+    held: list[Any] = connection.execute(
+        "select edition_id from ops.editions where status = 'held' and manifest_sha256 is not null"
+    ).fetchall()
+    for (edition_id,) in held:
+        remove_draft(settings, edition_id)
     return sorted(row[0] for row in rows)
 
 
@@ -65,6 +71,11 @@ def folders(settings: Settings, edition_id: str) -> tuple[Path, Path]:
     """Return where an edition is rendered, and where it is moved to when it is whole."""
     root = editions_folder(settings)
     return root / f"{edition_id}.draft", root / edition_id
+
+
+def remove_draft(settings: Settings, edition_id: str) -> None:
+    """Remove the folder in which an edition was rendered, if it is there."""
+    shutil.rmtree(folders(settings, edition_id)[0], ignore_errors=True)
 
 
 def newest_publication(connection: Connection) -> dict[str, Any]:
@@ -98,8 +109,16 @@ def recorded(
     ).fetchone()
     if row is None:
         return None
-    folder = editions_folder(settings) / row[0] if row[1] == "published" else None
-    return Release(row[0], row[1], folder, tuple(row[2]), is_new=False)
+    return as_recorded(settings, *row)
+
+
+def as_recorded(
+    settings: Settings, edition_id: str, status: str, reasons: list[Mapping[str, str]]
+) -> Release:
+    """Return a recorded edition as what became of it, with the folder that its status gives it."""
+    draft, final = folders(settings, edition_id)
+    folder = {"proposed": draft, "published": final}.get(status)
+    return Release(edition_id, status, folder, tuple(reasons), is_new=False)
 
 
 def record(
@@ -131,20 +150,34 @@ def record(
     )
 
 
-def finish(connection: Connection, request: EditionRequest, folder: Path) -> None:
+def propose(connection: Connection, edition_id: str, draft: Path) -> None:
+    """Record that the edition is rendered and waits for an answer; committed by the caller."""
+    connection.execute(
+        """
+        update ops.editions
+        set status = 'proposed', manifest_sha256 = %s, recorded_at = clock_timestamp()
+        where edition_id = %s
+        """,
+        (manifest_sha256(draft), edition_id),
+    )
+
+
+def finish(connection: Connection, edition_id: str, folder: Path) -> None:
     """Record that the edition is in place; committed by the caller."""
     connection.execute(
         """
         update ops.editions
-        set status = 'published', folder = %s, manifest_sha256 = %s, recorded_at = clock_timestamp()
+        set status = 'published', folder = %s, manifest_sha256 = %s,
+            recorded_at = clock_timestamp()
         where edition_id = %s
         """,
-        (
-            folder.name,
-            hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest(),
-            request.edition_id,
-        ),
+        (folder.name, manifest_sha256(folder), edition_id),
     )
+
+
+def manifest_sha256(folder: Path) -> str:
+    """Return the digest of an edition's manifest, which vouches for every other file."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
 
 
 def newest_edition(settings: Settings, url: str) -> dict[str, Any]:

@@ -60,6 +60,12 @@ class Relations:
         """Pairs with signals, but too few."""
         return [pair for pair in self.pairs if not pair.balance and pair.n_signals]
 
+    @property
+    def weeks_before(self) -> int:
+        """The weeks between the first that is there and the newest: 52 once a year is."""
+        weeks = self.history["week_start_date"]
+        return 0 if weeks.empty else (weeks.max() - weeks.min()).days // 7
+
     def year(self, actor: str, target: str, media: str) -> pd.DataFrame:
         """Return a directed pair's weeks in one kind of media, oldest first."""
         rows = self.history[

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tiengvang import gate
-from tiengvang.edition import overrides, records
+from tiengvang.edition import approval, overrides, records
 from tiengvang.edition.facts import EditionFacts, read_facts
 from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
 from tiengvang.edition.records import Release
@@ -28,7 +28,8 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
 
     The period is the last seven whole UTC days, or the days of a window given by hand. The same
     publication and period give the same edition: asking twice changes nothing, until an override covers
-    what a held one failed.
+    what a held one failed. Where a person is asked (``TIENGVANG_APPROVAL_HOURS``), the rendered edition is
+    proposed and waits, see ``approval``.
 
     Raises:
         BuildFailed: nothing was published yet.
@@ -43,8 +44,9 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         plan = make_plan(connection, settings, window)
         before = records.recorded(connection, settings, publication["publication_id"], plan)
         given = overrides.in_force(connection)
-        if before is not None and not _is_overridden(connection, before, given):
+        if before is not None and not _is_outdated(connection, settings, before, given):
             return before
+        approval.supersede(connection, settings)
         world = read_world(connection)
         if world is None:
             raise BuildFailed("the warehouse is empty: run ingest_gdelt first")
@@ -62,26 +64,38 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
         )
         records.record(connection, final, publication["publication_id"], "draft", ())
         connection.commit()
-        folder = _render(settings, facts, final)
-        records.finish(connection, final, folder)
+        draft, folder = _render(settings, facts, final)
+        if settings.approval_hours:
+            records.propose(connection, final.edition_id, draft)
+            return Release(final.edition_id, "proposed", draft, (), is_new=True)
+        draft.rename(folder)
+        records.finish(connection, final.edition_id, folder)
         return Release(final.edition_id, "published", folder, (), is_new=True)
 
 
 def require_published(release: Release) -> None:
-    """Stop here unless the edition is published.
+    """Stop here unless the edition is published, or proposed to somebody who will be asked.
 
     Raises:
         GateFailed: it is held; the message says why.
     """
-    if release.status != "published":
+    if release.status == "held":
         why = "; ".join(reason["en"] for reason in release.reasons)
         raise GateFailed(f"edition {release.edition_id} is held: {why}")
 
 
-def _is_overridden(
-    connection: Connection, release: Release, given: Sequence[overrides.Override]
+def _is_outdated(
+    connection: Connection,
+    settings: Settings,
+    release: Release,
+    given: Sequence[overrides.Override],
 ) -> bool:
-    """Say whether a held edition failed only what an override in force names."""
+    """Say whether an edition is made anew: a held one failed only what an override in force names.
+
+    A proposal of a time when somebody was asked answers for nothing once nobody is.
+    """
+    if release.status == "proposed":
+        return not settings.approval_hours
     if release.status != "held":
         return False
     results = gate.recorded(connection, "edition", f"edition {release.edition_id}")
@@ -105,6 +119,7 @@ def _request(
         world_name=world.name,
         is_synthetic=world.is_synthetic,
         as_of_at=plan.as_of_at,
+        today=plan.today,
         code_version=version("tiengvang"),
         project_digest=publication["project_digest"],
     )
@@ -143,13 +158,12 @@ def _without_figures(result: gate.GateResult) -> gate.GateResult:
     return replace(result, observed=None) if result.is_success else result
 
 
-def _render(settings: Settings, facts: EditionFacts, request: EditionRequest) -> Path:
-    """Render beside the final place and move the finished folder there by one rename."""
+def _render(settings: Settings, facts: EditionFacts, request: EditionRequest) -> tuple[Path, Path]:
+    """Render beside the final place, to which one rename moves the finished folder; return both."""
     draft, final = records.folders(settings, request.edition_id)
     draft.mkdir(parents=True)
     render_edition(facts, request, draft)
-    draft.rename(final)
-    return final
+    return draft, final
 
 
 def _hold(

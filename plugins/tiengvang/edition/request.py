@@ -18,7 +18,8 @@ Cadence = Literal["daily", "weekly"]
 class EditionRequest:
     """One edition: ``period_start <= day < period_end`` in UTC days, about one focus country.
 
-    ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries.
+    ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries;
+    ``today`` is its day where the edition is made, as registers count days.
     ``gates`` are the ``gate_results`` in a fixed order; ``overrides`` those without which the edition
     would be held.
     """
@@ -31,6 +32,7 @@ class EditionRequest:
     world_name: str
     is_synthetic: bool
     as_of_at: datetime
+    today: date
     code_version: str
     project_digest: str
     gate_results: Sequence[GateResult] = ()

@@ -8,11 +8,14 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition import (
+    tables_alerts,
     tables_claims,
+    tables_leads,
     tables_markets,
     tables_measures,
     tables_programme,
     tables_readiness,
+    tables_uplifts,
 )
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
@@ -31,13 +34,17 @@ def tables(page: Page, labels: Mapping[str, str], why: Why) -> dict[str, Table]:
         "tone_native": tables_measures.tone(page, labels, why, "native"),
         "tone_translated": tables_measures.tone(page, labels, why, "translated"),
         "messages": tables_measures.messages(page, labels, why),
+        "alerts": tables_alerts.calendar(page, labels, why),
+        "tone_shifts": tables_alerts.shifts(page, labels, why),
         "relations": tables_measures.relations(page, labels, why),
         "visitors": tables_markets.visitors(page, labels, why),
         "registered": tables_markets.registered(page, labels, why),
+        "leads": tables_leads.leads(page, labels, why),
         "trust": _trust(page, labels),
         "readiness": tables_readiness.readiness(page, labels),
         "readiness_map": tables_readiness.units(page, labels),
         "calendar": tables_programme.calendar(page, labels),
+        "uplifts": tables_uplifts.uplifts(page, labels),
         "agreements": tables_programme.agreements(page, labels),
         "awards": tables_programme.awards(page, labels),
         "training": tables_programme.training(page, labels),

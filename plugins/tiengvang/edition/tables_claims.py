@@ -123,7 +123,7 @@ def clock(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     numbers = page.numbers
 
     def hours(value: float) -> str:
-        return numbers.decimal(value, 1)
+        return labels["n_hours"].replace("{n}", numbers.decimal(value, 1))
 
     def share(value: float) -> str:
         return numbers.percent(value, 1)
@@ -151,8 +151,10 @@ def reach(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     rows = [
         [
             plain_text(row["case_code"], 40),
-            page.numbers.count(row["n_claim_families"]),
-            page.numbers.count(row["n_statement_families"]),
+            *(
+                labels["no_page"] if pd.isna(row[name]) else page.numbers.count(row[name])
+                for name in ("n_claim_families", "n_statement_families")
+            ),
             why(page, row["suppressed_reason"])
             if pd.isna(row["correction_reach_ratio"])
             else page.numbers.decimal(row["correction_reach_ratio"], 2),

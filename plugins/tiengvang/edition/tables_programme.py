@@ -9,24 +9,28 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
-from tiengvang.edition.programme import Row
+from tiengvang.edition.programme import Edit, Row
 from tiengvang.edition.tables_measures import Table, table
 from tiengvang.edition.untrusted import plain_text
 
 LISTED = 12
+# The dictionary's names of the columns that an edit can change.
+COLUMNS = {
+    "event_kind": "programme_event_kind",
+    "name_en": "register_name_en",
+    "name_vi": "register_name_vi",
+    "starts_on": "event_starts_on",
+    "ends_on": "event_ends_on",
+    "host_country_codes_iso3": "event_host_countries",
+    "outcomes": "event_outcomes",
+    "window_days": "event_window_days",
+    "is_withdrawn": "register_is_withdrawn",
+}
 
 
 def calendar(page: Page, labels: Mapping[str, str]) -> Table:
     """List the events around today, with when each was registered and what was edited."""
     found = page.brief.programme
-
-    def edits(row: Row) -> str:
-        changes = [
-            f"{page.numbers.day(change['recorded_on'])}: {plain_text(change['changes_text'])}"
-            for change in found.changes.get(row["event_code"], ())
-        ]
-        return " · ".join(changes) or MISSING
-
     rows = [
         [
             plain_text(row[f"name_{page.language}"], 90),
@@ -37,7 +41,11 @@ def calendar(page: Page, labels: Mapping[str, str]) -> Table:
             labels["registered_early" if row["is_registered_before"] else "registered_late"],
             page.numbers.day(row["first_recorded_on"]),
             page.numbers.day(row["first_received_on"]),
-            edits(row),
+            " · ".join(
+                written_edit(page, labels, edit)
+                for edit in found.changes.get(row["event_code"], ())
+            )
+            or MISSING,
         ]
         for row in found.near
     ]
@@ -45,6 +53,31 @@ def calendar(page: Page, labels: Mapping[str, str]) -> Table:
     names += ["event_host_countries", "is_registered_before", "event_first_recorded_on"]
     names += ["event_first_received_on", "event_changes"]
     return table("events.csv", labels, names, rows, len(found.events) - len(rows))
+
+
+def written_edit(page: Page, labels: Mapping[str, str], edit: Edit) -> str:
+    """Write one edit: its day, and each column that it changed with what it said before and since."""
+    changed = [
+        f"{labels[f'col_{COLUMNS[name]}']} {_said(page, labels, name, before)} → "
+        f"{_said(page, labels, name, since)}"
+        for name, before, since in edit.changed
+    ]
+    return f"{page.numbers.day(edit.recorded_on)}: {'; '.join(changed)}"
+
+
+def _said(page: Page, labels: Mapping[str, str], name: str, value: Any) -> str:
+    """Write what a record said in one column."""
+    if name in ("starts_on", "ends_on"):
+        return page.numbers.day(value)
+    if name == "event_kind":
+        return labels[f"event_{value}"]
+    if name == "host_country_codes_iso3":
+        return ", ".join(page.names(value)) or MISSING
+    if name == "outcomes":
+        return ", ".join(labels[f"outcome_{code}"] for code in value) or MISSING
+    if name == "window_days":
+        return page.numbers.count(value)
+    return labels["yes" if value else "no"] if name == "is_withdrawn" else plain_text(value, 90)
 
 
 def agreements(page: Page, labels: Mapping[str, str]) -> Table:

@@ -33,6 +33,14 @@ def _listed() -> dict[str, Place]:
         }
 
 
+def short_name(name: str) -> str:
+    """Return a unit's name without what most names begin with: the map says what its units are."""
+    for prefix in ("Ministry of the ", "Ministry of ", "Bộ "):
+        if name.startswith(prefix):
+            return name.removeprefix(prefix)
+    return name
+
+
 def two_lines(name: str) -> list[str]:
     """Return a name on one line, or on two of which the longer is as short as can be."""
     words = name.split()

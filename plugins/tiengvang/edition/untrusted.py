@@ -6,15 +6,13 @@ import re
 import unicodedata
 from typing import Any
 
-import pandas as pd
-
 TITLE_LENGTH = 160
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
 def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
     """Return untrusted text as one line without control or direction marks, cut to a length."""
-    text = "" if pd.isna(value) else str(value)
+    text = "" if _is_missing(value) else str(value)
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
     line = " ".join(kept.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
@@ -22,4 +20,13 @@ def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
 
 def web_address(value: Any) -> str | None:
     """Return an http(s) address as it is, and null for anything else."""
-    return str(value) if not pd.isna(value) and WEB_ADDRESS.fullmatch(str(value)) else None
+    is_address = not _is_missing(value) and WEB_ADDRESS.fullmatch(str(value))
+    return str(value) if is_address else None
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None or isinstance(value, str):
+        return value is None
+    import pandas as pd  # text needs none of it, and a page in Airflow waits for no import
+
+    return bool(pd.isna(value))

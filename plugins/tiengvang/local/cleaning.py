@@ -10,7 +10,7 @@ from tiengvang.errors import SettingsError
 from tiengvang.local import services
 from tiengvang.settings import REPOSITORY, Settings
 
-EVIDENCE = ("postgres.lock", "postgres", "secrets", "sample", "airflow")
+EVIDENCE = ("postgres.lock", "postgres", "secrets", "sample", "long", "airflow")
 
 
 def clean(settings: Settings, *, say: Callable[[str], None] = print) -> None:

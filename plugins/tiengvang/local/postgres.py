@@ -43,6 +43,18 @@ def warehouse_url(settings: Settings) -> str:
     return url
 
 
+def running_url(settings: Settings) -> str | None:
+    """Return the URL of the warehouse as its owner, starting nothing; None when the embedded one is down.
+
+    A given server is not asked whether it is there.
+    """
+    if settings.warehouse_url is not None:
+        return settings.warehouse_url.get_secret_value()
+    if not is_running(settings.home):
+        return None
+    return _url(settings.home, OWNER, DATABASE)
+
+
 def ensure_running(home: Path, *, pg_bin: Path | None = None) -> str:
     """Return the owner's URL of database ``tiengvang``; start the server first if it is down.
 

@@ -64,8 +64,8 @@ def tone_premiums(
         ``COLUMNS``, sorted by the first three, so the same for any order of rows. Premiums are in
         standard deviations of the outlet's own foreign coverage. ``premium_vs_peers`` subtracts the mean
         premium of the ``n_peers`` peers that are not suppressed in that place; it is NaN without one.
-        Hosts where a country is suppressed are grouped into ``region:<name>``; a region that is still
-        too thin says ``not_enough_stories``.
+        Hosts where a country is suppressed are grouped into ``region:<name>``; a region that still
+        has too few of them says ``not_enough_stories``.
     """
     kept = (
         units["z"].notna()
@@ -75,7 +75,8 @@ def tone_premiums(
     units = units.loc[kept]
     hosts = _estimate(units.assign(focal="", place=units["source_country_code_iso3"]), compared)
     by_region = _estimate(_regional_units(units, hosts, regions), compared)
-    by_region.loc[by_region["suppressed_reason"].notna(), "suppressed_reason"] = NOT_ENOUGH_STORIES
+    has_few_stories = by_region["suppressed_reason"] == UNDER_STORIES
+    by_region.loc[has_few_stories, "suppressed_reason"] = NOT_ENOUGH_STORIES
     table = pd.concat([hosts, by_region]) if len(by_region) else hosts
     return table.sort_values(COLUMNS[:3], ignore_index=True)
 

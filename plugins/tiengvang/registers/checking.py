@@ -218,7 +218,8 @@ def _code_problem(
         kind = "ministry" if value == "ministries" else "province"
     else:
         return None
-    if counted is None or counted == kind:
+    # A row that withdraws says again what was accepted, whatever its KPI counts since.
+    if counted is None or counted == kind or values.get("is_withdrawn"):
         return None
     return Said(
         f"units of the kind {counted}: {kpi} counts no others",

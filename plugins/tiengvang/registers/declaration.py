@@ -71,7 +71,7 @@ class Register:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of a template, in order."""
-        return (*self.own_columns, VALID_ON, RECORDED_ON)
+        return (*self.own_columns, IS_WITHDRAWN, VALID_ON, RECORDED_ON)
 
     @property
     def table(self) -> str:
@@ -79,6 +79,14 @@ class Register:
         return f"raw.registers__{self.name}"
 
 
+IS_WITHDRAWN = Column(
+    "is_withdrawn", "yes_no", "Đã rút",
+    Said(
+        "`yes` takes back what was stated under this key, from recorded_on on; empty otherwise.",
+        "Ghi `có` để rút nội dung đã nêu theo khóa này, kể từ recorded_on; nếu không thì để trống.",
+    ),
+    is_required=False,
+)  # fmt: skip
 VALID_ON = Column(
     "valid_on", "day", "Có hiệu lực từ",
     Said("Day from which the statement is true.", "Ngày mà từ đó nội dung của dòng là đúng."),

@@ -41,3 +41,19 @@ def connect(url: str, role: Role, *, autocommit: bool = False) -> Connection:
         autocommit=autocommit,
         application_name=f"tiengvang {role}",
     )
+
+
+def connect_to_read(url: str, *, seconds: int = 5) -> Connection:
+    """Open a connection that may read the marts and the operational tables, and write nothing.
+
+    For pages: whoever waits for one gets an answer or an error within the given seconds per query.
+
+    Raises:
+        psycopg.OperationalError: the server cannot be reached in time or refuses the login.
+    """
+    limits = f"default_transaction_read_only=on -c statement_timeout={seconds}s"
+    return psycopg.connect(
+        _with_setting(_with_setting(role_url(url, "publisher"), "TimeZone=UTC"), limits),
+        application_name="tiengvang desk",
+        connect_timeout=seconds,
+    )

@@ -133,11 +133,12 @@ create table if not exists ops.publications (
     published_at timestamptz not null default clock_timestamp()
 );
 
--- One row per edition that was rendered or held; a draft is being rendered, or its run was killed.
+-- One row per edition that was rendered or held; a draft is being rendered, or its run was killed;
+-- a proposed one is rendered and waits for a person's answer.
 create table if not exists ops.editions (
     edition_id text primary key,
     publication_id bigint not null references ops.publications (publication_id),
-    status text not null check (status in ('draft', 'published', 'held')),
+    status text not null check (status in ('draft', 'proposed', 'published', 'held')),
     reasons jsonb not null default '[]',
     cadence text not null check (cadence in ('daily', 'weekly')),
     period_start date not null,
@@ -149,7 +150,7 @@ create table if not exists ops.editions (
 );
 alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
-check (status in ('draft', 'published', 'held'));
+check (status in ('draft', 'proposed', 'published', 'held'));
 
 -- What offices decided to publish although a check of door three failed; see edition/overrides.py.
 alter table ops.editions add column if not exists overrides jsonb not null default '[]';
@@ -804,6 +805,19 @@ create table if not exists raw.registers__response_targets (
     primary key (file_name, row_number)
 );
 
+-- Whether a row takes back what was stated under its key; null: it does not.
+alter table raw.registers__units add column if not exists is_withdrawn boolean;
+alter table raw.registers__kpis add column if not exists is_withdrawn boolean;
+alter table raw.registers__targets add column if not exists is_withdrawn boolean;
+alter table raw.registers__readiness_units add column if not exists is_withdrawn boolean;
+alter table raw.registers__readiness_totals add column if not exists is_withdrawn boolean;
+alter table raw.registers__events add column if not exists is_withdrawn boolean;
+alter table raw.registers__agreements add column if not exists is_withdrawn boolean;
+alter table raw.registers__awards add column if not exists is_withdrawn boolean;
+alter table raw.registers__training add column if not exists is_withdrawn boolean;
+alter table raw.registers__responses add column if not exists is_withdrawn boolean;
+alter table raw.registers__response_targets add column if not exists is_withdrawn boolean;
+
 -- One row per feed of fact-checks that was read: what it held, and what became of it.
 create table if not exists raw.factchecks__feeds (
     seen_at timestamptz not null,
@@ -1038,4 +1052,142 @@ create table if not exists computed.case_pages (
     page text not null,
     record_id text not null,
     primary key (case_code, page, record_id)
+);
+
+-- One row per day and watched series of stories, of the days that are judged.
+create table if not exists computed.anomaly_days (
+    story_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    pillar text not null,
+    slots_expected integer not null,
+    slots_received integer not null,
+    n_stories integer not null,
+    n_families integer not null,
+    expected double precision,
+    robust_z double precision,
+    count_p double precision,
+    statistic double precision,
+    p_value double precision,
+    q_value double precision,
+    is_alert boolean,
+    reason text,
+    primary key (story_date, country_code_iso3, source_country_code_iso3, pillar)
+);
+
+-- One row per day, focus country, host country and stratum, of the days that are judged.
+create table if not exists computed.tone_shift_days (
+    story_date date not null,
+    country_code_iso3 text not null,
+    source_country_code_iso3 text not null,
+    stratum text not null,
+    n_stories integer not null,
+    n_families integer not null,
+    premium double precision,
+    shift double precision,
+    changed_on date,
+    direction text,
+    statistic double precision,
+    p_value double precision,
+    q_value double precision,
+    is_shift boolean,
+    reason text,
+    primary key (story_date, country_code_iso3, source_country_code_iso3, stratum)
+);
+
+-- One row per statistic (`stories`, `tone`), judged month and level; one with a reason where there
+-- is none.
+create table if not exists computed.anomaly_calibrations (
+    statistic text not null,
+    month_start_date date not null,
+    level_number integer not null,
+    level_from double precision,
+    n_series_days integer,
+    n_independent integer,
+    median double precision,
+    fence double precision,
+    tail_center double precision,
+    tail_scale double precision,
+    alarms_per_100 double precision,
+    reason text,
+    primary key (statistic, month_start_date, level_number)
+);
+
+-- One row per registered event, outcome that its register names, and host country or `world`.
+create table if not exists computed.event_uplifts (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    verdict text not null check (verdict in ('clear', 'possible', 'none_detected', 'cannot_tell')),
+    suppressed_reason text,
+    evidence text not null check (evidence in ('registered', 'exploratory')),
+    excluded_country_codes_iso3 text[] not null,
+    overlapping_event_codes text[] not null,
+    n_fit_days integer not null,
+    n_window_days integer not null,
+    n_donors integer,
+    smallest_p_value double precision,
+    pre_fit double precision,
+    uplift double precision,
+    uplift_low double precision,
+    uplift_high double precision,
+    interval_level double precision,
+    difference double precision,
+    rmspe_ratio double precision,
+    p_space double precision,
+    p_time double precision,
+    n_windows_before integer,
+    primary key (event_code, outcome, source_country_code_iso3),
+    check ((verdict = 'cannot_tell') = (suppressed_reason is not null))
+);
+
+-- One row per uplift with a figure and day that it was fitted or looked for in, and those between.
+create table if not exists computed.event_uplift_days (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    attention_date date not null,
+    is_window boolean not null,
+    attention_per_10000 double precision,
+    counterfactual_per_10000 double precision,
+    gap_log_points double precision,
+    suppressed_reason text,
+    primary key (event_code, outcome, source_country_code_iso3, attention_date)
+);
+
+-- One row per uplift with a figure and donor that it was compared with.
+create table if not exists computed.event_uplift_donors (
+    event_code text not null,
+    outcome text not null,
+    source_country_code_iso3 text not null,
+    donor_country_code_iso3 text not null,
+    weight double precision not null,
+    rmspe_ratio double precision not null,
+    primary key (event_code, outcome, source_country_code_iso3, donor_country_code_iso3)
+);
+
+-- One row per pair of series (partner country, leading series, outcome) and lag.
+create table if not exists computed.lead_lags (
+    country_code_iso3 text not null,
+    partner_country_code_iso3 text not null,
+    leading_series text not null,
+    outcome_series text not null,
+    lag_periods integer not null,
+    rhythm text not null,
+    first_period_date date,
+    last_period_date date,
+    n_periods integer not null,
+    n_periods_needed integer not null,
+    correlation double precision,
+    correlation_threshold double precision,
+    raw_correlation double precision,
+    strongest_lag_periods integer,
+    p_value double precision,
+    q_value double precision,
+    forecast_gain_share double precision,
+    verdict text not null,
+    suppressed_reason text,
+    primary key (
+        country_code_iso3, partner_country_code_iso3, leading_series, outcome_series, lag_periods
+    )
 );

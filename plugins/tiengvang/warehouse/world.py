@@ -83,6 +83,19 @@ def read_world(connection: Connection) -> World | None:
     return World(row[0], row[1], row[2], SlotCalendar.from_json(row[3]))
 
 
+def require_world(held: World | None, name: str, *, is_synthetic: bool) -> None:
+    """Make sure that a warehouse is empty or holds the world of that name.
+
+    Raises:
+        WorldMismatch: it holds another one.
+    """
+    if held is not None and (held.name, held.is_synthetic) != (name, is_synthetic):
+        raise WorldMismatch(
+            f"this warehouse holds the world {held.name!r} and was offered {name!r}: "
+            "use another warehouse (TIENGVANG_HOME or TIENGVANG_WAREHOUSE_URL), they are never mixed"
+        )
+
+
 def adopt_world(connection: Connection, offered: World) -> None:
     """Make sure that the warehouse holds the offered world, and move a declared clock forward.
 
@@ -90,11 +103,7 @@ def adopt_world(connection: Connection, offered: World) -> None:
         WorldMismatch: the warehouse holds another world, or its clock stands later.
     """
     held = read_world(connection)
-    if held is not None and (held.name, held.is_synthetic) != (offered.name, offered.is_synthetic):
-        raise WorldMismatch(
-            f"this warehouse holds the world {held.name!r} and was offered {offered.name!r}: "
-            "use another warehouse (TIENGVANG_HOME or TIENGVANG_WAREHOUSE_URL), they are never mixed"
-        )
+    require_world(held, offered.name, is_synthetic=offered.is_synthetic)
     if (
         held is not None
         and held.declared_as_of

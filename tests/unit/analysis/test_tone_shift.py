@@ -29,13 +29,6 @@ def last_of(days: pd.DataFrame, series: int = 3) -> pd.Series:
     return verdicts[(verdicts["series"] == series) & (verdicts["day"] == LAST)].iloc[0]
 
 
-def test_few_shifts_where_there_are_none_and_most_of_those_that_are() -> None:
-    found = planted.measure(worlds=2)
-    assert found.series_days >= 10_000
-    assert found.false_onsets <= 0.5
-    assert found.recall >= 0.7
-
-
 @pytest.mark.parametrize(("by", "direction"), [(1.5, "warmer"), (-1.5, "colder")])
 def test_a_shift_is_told_with_its_side_and_its_day(by: float, direction: str) -> None:
     since = LAST - pd.Timedelta(days=20)

@@ -33,16 +33,16 @@ def test_the_examples_of_every_register_can_be_taken(
 @pytest.mark.parametrize(
     ("name", "change", "place", "en", "vi"),
     [
-        (UNITS, (6, "valid_on", "2026-25-07"), "F6",
+        (UNITS, (6, "valid_on", "2026-25-07"), "G6",
          "day and month look swapped: 2026-07-25", "ngày và tháng có vẻ bị đảo: 2026-07-25"),
-        (UNITS, (6, "valid_on", "07/13/2026"), "F6", "look swapped: 2026-07-13", "bị đảo: 2026-07-13"),
-        (UNITS, (6, "recorded_on", "13/07/2026"), "G6",
+        (UNITS, (6, "valid_on", "07/13/2026"), "G6", "look swapped: 2026-07-13", "bị đảo: 2026-07-13"),
+        (UNITS, (6, "recorded_on", "13/07/2026"), "H6",
          "year-month-day, such as 2026-07-01; this one is 2026-07-13", "ngày này là 2026-07-13"),
-        (UNITS, (6, "recorded_on", "01/07/2026"), "G6",
+        (UNITS, (6, "recorded_on", "01/07/2026"), "H6",
          "2026-07-01 or 2026-01-07, which the cell does not tell", "2026-07-01 hay 2026-01-07"),
-        (UNITS, (6, "recorded_on", "2026-02-30"), "G6", "that the calendar has", "có trong lịch"),
-        (UNITS, (6, "recorded_on", "0226-07-01"), "G6", "in the years 1901-2100", "1901-2100"),
-        (UNITS, (6, "recorded_on", ""), "G6", "found nothing, expected a value", "thấy ô trống"),
+        (UNITS, (6, "recorded_on", "2026-02-30"), "H6", "that the calendar has", "có trong lịch"),
+        (UNITS, (6, "recorded_on", "0226-07-01"), "H6", "in the years 1901-2100", "1901-2100"),
+        (UNITS, (6, "recorded_on", ""), "H6", "found nothing, expected a value", "thấy ô trống"),
         (UNITS, (6, "unit_code", "02-2008"), "B6",
          "found 02-2008, expected 08-2025 (Tuyên Quang) on 2026-06-30: 02-2008 (Hà Giang) ended on "
          "2025-06-30", "cần 08-2025 (Tuyên Quang) vào ngày 2026-06-30"),
@@ -182,11 +182,22 @@ def test_words_are_told_by_their_length_they_may_be_a_name() -> None:
 
 def test_all_answers_of_a_file_are_given_up_to_a_bound() -> None:
     rows = lines(REGISTERS[UNITS])
-    rejects = refused(as_csv([*rows[:5], *([["?"] * 7] * 100)]))
+    rejects = refused(as_csv([*rows[:5], *([["?"] * 8] * 100)]))
     assert len(rejects) == 201
     assert [reject.line_number for reject in rejects] == list(range(1, 202))
-    assert rejects[-1].reason == "and 400 more / và 400 chỗ khác"
+    assert rejects[-1].reason == "and 500 more / và 500 chỗ khác"
     assert rejects[0].place == "A6"
+
+
+def test_a_row_that_withdraws_says_again_what_its_kpi_counts_no_longer() -> None:
+    """The first row is a ministry: the KPI counted ministries when it was accepted."""
+    known = Known(frozenset({"MOFA"}), {KPI: "province"})
+    stated = delivered(UNITS, (6, "unit_code", "MOFA"))
+    assert "units of the kind province" in only(stated, known=known)[1]
+    withdrawn = delivered(UNITS, (6, "unit_code", "MOFA"), (6, "is_withdrawn", "có"))
+    found = check(withdrawn, file_name="file", known=known)
+    at = [column.name for column in found.register.columns].index("is_withdrawn")
+    assert [values[at] for _, values in found.rows] == [True, None]
 
 
 def test_a_key_twice_on_one_day_is_answered_a_later_day_is_an_edit() -> None:
@@ -204,7 +215,7 @@ def test_nothing_is_recorded_on_a_day_to_come() -> None:
     evening = datetime(2026, 6, 30, 16, 59, tzinfo=UTC)
     assert check(payload, file_name="file", receipt=Receipt(evening, TOKYO)).rows
     rejects = refused(payload, receipt=Receipt(evening, HANOI))
-    assert {reject.place for reject in rejects} == {"G6", "G7"}
+    assert {reject.place for reject in rejects} == {"H6", "H7"}
     assert "not after 2026-06-30" in rejects[0].reason
 
 
@@ -275,16 +286,16 @@ def test_headings_are_all_there_once_and_in_any_order() -> None:
     missing = [*rows[:3], *(row[1:] for row in rows[3:])]
     assert "no heading target_hours" in only(as_csv(missing))[1]
     doubled = [*rows[:3], *([*row, row[0]] for row in rows[3:])]
-    assert only(as_csv(doubled))[0] == "D4"
+    assert only(as_csv(doubled))[0] == "E4"
     more = [*rows[:3], [*rows[3], "contact"], [*rows[4], "Liên hệ"], *rows[5:]]
-    assert only(as_csv(more))[0] == "D4"
+    assert only(as_csv(more))[0] == "E4"
     # the Vietnamese headings were deleted: a row of data stands there
     assert refused(as_csv([*rows[:4], *rows[5:], *rows[5:]]))[0].place == "A5"
 
 
 def test_values_under_no_heading_are_answered() -> None:
     rows = lines(REGISTERS["response_targets"])
-    assert only(as_csv([*rows[:-1], [*rows[-1], "note"]]))[0] == "D6"
+    assert only(as_csv([*rows[:-1], [*rows[-1], "note"]]))[0] == "E6"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +321,7 @@ def test_an_empty_template_has_nothing_to_take() -> None:
 def test_100_000_rows_are_refused_and_the_limit_is_taken() -> None:
     rows = lines(REGISTERS["response_targets"])
     head, [row] = rows[:5], rows[5:]
-    many = [[row[0], f"{1950 + n // 336}-{n // 28 % 12 + 1:02d}-{n % 28 + 1:02d}", row[2]]
+    many = [[*row[:2], f"{1950 + n // 336}-{n // 28 % 12 + 1:02d}-{n % 28 + 1:02d}", row[3]]
             for n in range(MAX_ROWS)]  # fmt: skip
     assert len(check(as_csv([*head, *many]), file_name="file").rows) == MAX_ROWS
     place, reason = only(as_csv([*head, *many, *many]))

@@ -91,7 +91,7 @@ def test_a_workbook_says_what_the_csv_says(name: str) -> None:
         (put("G6", 46204.25, "yyyy-mm-dd hh:mm"), "data!G6",
          "the date or time 2026-07-01T06:00:00", "ngày giờ 2026-07-01T06:00:00"),
         (put("G6", 46204, "General"), "data!G6", "found 46204, expected a day", "thấy 46204"),
-        (put("H7", "more"), "data!H7", "expected nothing: the column has no heading", "không có tiêu đề"),
+        (put("I7", "more"), "data!I7", "expected nothing: the column has no heading", "không có tiêu đề"),
         (put("CZ6", "far"), "data!CZ6", "a value beyond the table", "giá trị nằm ngoài bảng"),
         (lambda b: b["data"].row_dimensions.__getitem__(7).__setattr__("hidden", True),
          "data!7", "a hidden row (or a filter)", "dòng bị ẩn (hoặc bị lọc)"),
@@ -141,10 +141,10 @@ def test_numbers_that_stand_for_text_are_text() -> None:
 def test_days_may_be_true_dates_of_either_epoch() -> None:
     def change(book: Workbook) -> None:
         book.epoch = CALENDAR_MAC_1904
-        book["data"]["F6"] = date(2026, 6, 30)
+        book["data"]["G6"] = date(2026, 6, 30)
 
     rows = check(workbook(UNITS, change), file_name="file").rows
-    assert rows[0][1][5] == date(2026, 6, 30)
+    assert rows[0][1][6] == date(2026, 6, 30)
 
 
 def test_hidden_rows_below_and_columns_beside_the_table_are_no_matter() -> None:

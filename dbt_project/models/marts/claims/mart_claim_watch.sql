@@ -225,7 +225,7 @@ select
     statement_at as answered_at,
     case
         when open_until is not null
-            then greatest(floor(extract(epoch from open_until - opened_at) / 86400), 0)::integer
+            then floor(extract(epoch from open_until - opened_at) / 86400)::integer
     end as days_open,
     rating_list_version,
     '{{ var("method_version") }}' as method_version

@@ -43,26 +43,9 @@ hosts as (
 
 ),
 
-received_days as (
+covered_months as (
 
-    select
-        date_trunc('month', trust_date)::date as month_start_date,
-        slots_expected,
-        slots_received
-    from {{ ref('mart_data_trust') }}
-    where stream = 'all' and trust_date <= {{ last_complete_day() }}
-
-),
-
-received_months as (
-
-    select
-        month_start_date,
-        count(*)::integer as n_days,
-        sum(slots_expected)::integer as slots_expected,
-        sum(slots_received)::integer as slots_received
-    from received_days
-    group by month_start_date
+    select * from {{ ref('int_coverage_months_received') }}
 
 ),
 
@@ -110,28 +93,6 @@ premiums as (
         premiums.stratum asc,
         date_trunc('month', premiums.window_end_date) asc,
         premiums.window_end_date desc
-
-),
-
-covered_months as (
-
-    select
-        months.month_start_date,
-        months.slots_expected,
-        months.slots_received,
-        case
-            when months.slots_received = 0 then 'no_slot_received'
-            when
-                months.month_start_date + interval '1 month' > {{ last_complete_day() }} + 1
-                then 'month_not_over'
-            when
-                months.month_start_date + months.n_days
-                < months.month_start_date + interval '1 month'
-                or months.slots_received
-                < {{ var('min_received_share') }} * months.slots_expected
-                then 'too_few_slots_received'
-        end as coverage_missing_reason
-    from received_months as months
 
 ),
 
@@ -266,8 +227,7 @@ select
     country_code_iso3,
     partner_country_code_iso3,
     month_start_date,
-    month_start_date between date '{{ var("closed_border_from") }}'
-    and date '{{ var("closed_border_to") }}' as is_closed_border,
+    {{ is_closed_border('month_start_date') }} as is_closed_border,
     slots_expected,
     slots_received,
     coverage_missing_reason,

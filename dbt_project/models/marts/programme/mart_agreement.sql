@@ -36,12 +36,12 @@ ranked as (
 
     select
         *,
-        coalesce(valid_from <= {{ utc_date(as_of()) }}, true) as has_begun,
+        coalesce(valid_from <= {{ edition_date(as_of()) }}, true) as has_begun,
         row_number() over (
             partition by
                 country_code_iso3,
                 partner_country_code_iso3,
-                coalesce(valid_from <= {{ utc_date(as_of()) }}, true)
+                coalesce(valid_from <= {{ edition_date(as_of()) }}, true)
             order by valid_from desc nulls last, recorded_on desc, title_en asc
         ) = 1 as is_newest
     from tiers

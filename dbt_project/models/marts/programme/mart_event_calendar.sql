@@ -4,7 +4,7 @@ with versions as (
 
     select
         *,
-        {{ utc_date(as_of()) }} as as_of_date
+        {{ edition_date(as_of()) }} as as_of_date
     from {{ ref('int_event_versions') }}
 
 )
@@ -15,6 +15,7 @@ select
     recorded_on,
     superseded_on,
     is_latest as is_in_force,
+    coalesce(is_withdrawn, false) as is_withdrawn,
     {{ edition_date('received_at') }} as received_on,
     office,
     changes_text,

@@ -17,7 +17,7 @@ kpis as (
 delivered as (
 
     select * from {{ ref('stg_registers__targets') }}
-    where recorded_on <= {{ utc_date(as_of()) }}
+    where recorded_on <= {{ edition_date(as_of()) }}
 
 ),
 
@@ -36,7 +36,7 @@ known_days as (
         readings.population_version,
         readings.basis,
         readings.valid_on,
-        recorded.recorded_on as known_on
+        known.known_on
     from readings
     inner join readings as recorded
         on
@@ -44,6 +44,8 @@ known_days as (
             and readings.population_version = recorded.population_version
             and readings.basis = recorded.basis
             and readings.valid_on >= recorded.valid_on
+    cross join lateral (values (recorded.recorded_on), (recorded.superseded_on)) as known (known_on)
+    where known.known_on is not null
     union distinct
     select
         readings.kpi_code,
@@ -85,6 +87,7 @@ targeted as (
         from target_versions
         where
             target_versions.kpi_code = readings.kpi_code
+            and target_versions.is_withdrawn is not true
             and target_versions.recorded_on <= known_days.known_on
             and (
                 target_versions.superseded_on is null
@@ -178,8 +181,8 @@ ranked as (
     select
         *,
         superseded_on is null
-        and valid_on <= {{ utc_date(as_of()) }}
-        and coalesce(population_until, 'infinity') > {{ utc_date(as_of()) }} as is_candidate
+        and valid_on <= {{ edition_date(as_of()) }}
+        and coalesce(population_until, 'infinity') > {{ edition_date(as_of()) }} as is_candidate
     from versions
 
 ),
@@ -203,7 +206,8 @@ judged as (
         case
             when known_ratio >= target_ratio then 'reached'
             when
-                case when is_current then {{ utc_date(as_of()) }} else valid_on end >= target_due_on
+                target_due_on
+                <= case when is_current then {{ edition_date(as_of()) }} else valid_on end
                 then 'due'
             when line_ratio is not null and known_ratio is not null then 'line'
         end as plan_rule

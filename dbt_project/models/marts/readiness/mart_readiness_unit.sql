@@ -64,9 +64,9 @@ named as (
         ruled.*,
         units.unit_name_en,
         units.unit_name_vi,
-        units.exists_until > {{ utc_date(as_of()) }}
+        units.exists_until > {{ edition_date(as_of()) }}
         and ruled.known_until is null
-        and ruled.valid_on <= {{ utc_date(as_of()) }} as is_candidate
+        and ruled.valid_on <= {{ edition_date(as_of()) }} as is_candidate
     from ruled
     inner join units
         on

@@ -48,7 +48,8 @@ left join lateral (
     select targets.target_hours::double precision as target_hours
     from targets
     where
-        targets.recorded_on <= clocks.window_end_date
+        targets.is_withdrawn is not true
+        and targets.recorded_on <= clocks.window_end_date
         and coalesce(targets.superseded_on, 'infinity') > clocks.window_end_date
         and targets.valid_on <= clocks.window_end_date
     order by targets.valid_on desc

@@ -21,6 +21,7 @@ renamed as (
         signed_on,
         is_verified,
         source_url,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -21,6 +21,7 @@ renamed as (
         n_works,
         n_languages,
         n_prizes,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -22,6 +22,7 @@ renamed as (
         string_to_array(host_countries, ' ') as host_countries,
         string_to_array(outcomes, ' ') as outcomes,
         window_days,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

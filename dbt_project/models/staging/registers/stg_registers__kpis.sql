@@ -20,6 +20,7 @@ renamed as (
         definition_en,
         definition_vi,
         merger_rule,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -20,6 +20,7 @@ renamed as (
         reported_percent,
         evidence,
         status,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -18,6 +18,7 @@ renamed as (
         is_met,
         evidence,
         status,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -14,6 +14,7 @@ renamed as (
         office,
         template_version,
         target_hours,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

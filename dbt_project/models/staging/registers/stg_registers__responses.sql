@@ -22,6 +22,7 @@ renamed as (
         decision,
         statement_at,
         statement_url,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

@@ -19,6 +19,7 @@ renamed as (
         source_title,
         source_url,
         is_verified,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

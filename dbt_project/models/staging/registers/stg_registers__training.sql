@@ -19,6 +19,7 @@ renamed as (
         topic_vi,
         unit_code,
         n_participants,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

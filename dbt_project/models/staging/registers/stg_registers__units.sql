@@ -18,6 +18,7 @@ renamed as (
         name_en,
         name_vi,
         ended_on,
+        coalesce(is_withdrawn, false) as is_withdrawn,
         valid_on,
         recorded_on,
         received_at

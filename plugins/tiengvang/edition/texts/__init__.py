@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.leads import Lead
 from tiengvang.edition.locales import Language
 from tiengvang.edition.texts import english, vietnamese
 from tiengvang.edition.trust import TrustItem
@@ -41,6 +42,9 @@ class Texts(Protocol):
 
     def yearly(self, page: Page) -> str:
         """Say what the newest yearly figures of the focus are."""
+
+    def lead_panel(self, page: Page, lead: Lead) -> str:
+        """Title the chart of one pair of coverage and outcome."""
 
     def mismatches(self, page: Page) -> list[str]:
         """Say which printed totals of visitors are not the sum of their parts."""

@@ -102,7 +102,7 @@ def _ends(page: Page, row: Row, name: str) -> str:
     low, high = (
         page.numbers.percent(end) if is_share else page.numbers.decimal(end, 1) for end in ends
     )
-    return f" (95% interval {low} to {high})"
+    return f" (95% interval {low} to {high}{'' if is_share else ' hours'})"
 
 
 def _target(page: Page, row: Row) -> str:

@@ -1,9 +1,15 @@
 """The English labels: short texts that hold no computed sentence."""
 
+from tiengvang.edition.texts.english_labels_alerts import LABELS as ALERTS
 from tiengvang.edition.texts.english_labels_registers import LABELS as REGISTERS
+from tiengvang.edition.texts.english_leads import LABELS as LEADS
+from tiengvang.edition.texts.english_uplifts import LABELS as UPLIFTS
 
 LABELS = {
     **REGISTERS,
+    **ALERTS,
+    **UPLIFTS,
+    **LEADS,
     "product": "Tiếng Vang",
     "kind_daily": "Daily brief",
     "kind_weekly": "Weekly brief",
@@ -86,7 +92,7 @@ LABELS = {
     "col_before": "Period before",
     "col_foreign": "Foreign outlets",
     "col_unknown": "Origin unknown",
-    "col_slots": "Quarter-hours",
+    "col_slots": "Quarter-hours of documents",
     "col_interval": "95% interval",
     "col_lost": "Missing or refused",
     "col_year_on_year": "On the year before",
@@ -146,6 +152,7 @@ LABELS = {
     "deeds among all cooperation, 0 to 1. Pale bands: 95% intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
+    "relations_short": "Weeks that are there: {n} of 53. The axis is as short as they are.",
     "stories_of_week": "Stories of the week",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",
@@ -215,7 +222,7 @@ LABELS = {
     "pillar_economy": "Economy",
     "pillar_environment": "Environment",
     "pillar_governance": "Governance",
-    "pillar_science_digital": "Science and digital",
+    "pillar_science_digital": "Science & digital",
     "pillar_security": "Security",
     "pillar_society": "Society",
     "pillar_tourism": "Tourism",

@@ -74,7 +74,7 @@ def _events(page: Page) -> str:
     late = len(found.late)
     said = (
         f"{page.numbers.count(late)} of these {len(found.near)} {'was' if late == 1 else 'were'} "
-        "registered only when begun: no effect of such an event is measured."
+        "registered only when begun: what is measured of such an event is exploratory."
         if late
         else "All were registered before they began."
     )

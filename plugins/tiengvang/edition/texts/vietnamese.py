@@ -5,13 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts import vietnamese_alerts as alerts
 from tiengvang.edition.texts import vietnamese_claims as claims
+from tiengvang.edition.texts import vietnamese_leads as leads
 from tiengvang.edition.texts import vietnamese_measures as measures
 from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
 from tiengvang.edition.texts import vietnamese_programme as programme
 from tiengvang.edition.texts import vietnamese_readiness as readiness
+from tiengvang.edition.texts import vietnamese_uplifts as uplifts
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
+from tiengvang.edition.texts.vietnamese_leads import lead_panel as lead_panel
 from tiengvang.edition.texts.vietnamese_words import days
 from tiengvang.edition.texts.vietnamese_words import why as why
 from tiengvang.edition.trust import TrustItem
@@ -77,10 +81,12 @@ def answers(page: Page) -> dict[str, str]:
         "voice": measures.voice(page),
         "tone": measures.tone(page),
         "messages": messages.messages(page),
+        "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
+        "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
-        "outcomes": outcomes.outcomes(page),
+        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -128,8 +134,9 @@ def findings(page: Page) -> dict[str, str]:
         "trust": _trust(page),
     }
     found["calendar"] = programme.calendar(page)
-    found |= claims.findings(page) | readiness.findings(page)
-    return found | outcomes.findings(page)
+    found["uplifts"] = uplifts.uplifts(page)
+    found |= alerts.findings(page) | claims.findings(page) | readiness.findings(page)
+    return found | outcomes.findings(page) | leads.findings(page)
 
 
 def yearly(page: Page) -> str:

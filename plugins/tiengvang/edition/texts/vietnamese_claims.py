@@ -94,7 +94,7 @@ def _ends(page: Page, row: Row, name: str) -> str:
     low, high = (
         page.numbers.percent(end) if is_share else page.numbers.decimal(end, 1) for end in ends
     )
-    return f" (khoảng tin cậy 95%: {low} – {high})"
+    return f" (khoảng tin cậy 95%: {low} – {high}{'' if is_share else ' giờ'})"
 
 
 def _target(page: Page, row: Row) -> str:

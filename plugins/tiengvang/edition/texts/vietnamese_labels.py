@@ -1,9 +1,15 @@
 """The Vietnamese labels: short texts that hold no computed sentence."""
 
+from tiengvang.edition.texts.vietnamese_labels_alerts import LABELS as ALERTS
 from tiengvang.edition.texts.vietnamese_labels_registers import LABELS as REGISTERS
+from tiengvang.edition.texts.vietnamese_leads import LABELS as LEADS
+from tiengvang.edition.texts.vietnamese_uplifts import LABELS as UPLIFTS
 
 LABELS = {
     **REGISTERS,
+    **ALERTS,
+    **UPLIFTS,
+    **LEADS,
     "product": "Tiếng Vang",
     "kind_daily": "Bản tin ngày",
     "kind_weekly": "Bản tin tuần",
@@ -87,7 +93,7 @@ LABELS = {
     "col_before": "Kỳ trước",
     "col_foreign": "Báo chí nước ngoài",
     "col_unknown": "Chưa rõ nước",
-    "col_slots": "Khung 15 phút",
+    "col_slots": "Khung 15 phút có tệp bài",
     "col_interval": "Khoảng tin cậy 95%",
     "col_lost": "Thiếu hoặc bị từ chối",
     "col_year_on_year": "So với cùng kỳ năm trước",
@@ -146,6 +152,7 @@ LABELS = {
     "từ 0 đến 1. Dải nhạt: khoảng tin cậy 95% tính từ số đếm. Xám: cán cân theo báo "
     "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
     "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
+    "relations_short": "Số tuần có số liệu: {n} trên 53. Trục chỉ dài bằng số tuần đó.",
     "stories_of_week": "Tin trong tuần",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
@@ -214,7 +221,7 @@ LABELS = {
     "pillar_economy": "Kinh tế",
     "pillar_environment": "Môi trường",
     "pillar_governance": "Quản trị công",
-    "pillar_science_digital": "Khoa học và số",
+    "pillar_science_digital": "Khoa học & số",
     "pillar_security": "An ninh",
     "pillar_society": "Xã hội",
     "pillar_tourism": "Du lịch",

@@ -71,7 +71,7 @@ def _events(page: Page) -> str:
     late = len(found.late)
     said = (
         f"{page.numbers.count(late)} trong {len(found.near)} sự kiện này chỉ được đăng ký khi đã bắt đầu: "
-        "tác động của sự kiện như vậy không được đo."
+        "kết quả đo của sự kiện như vậy chỉ để thăm dò."
         if late
         else "Tất cả đều được đăng ký trước khi bắt đầu."
     )

@@ -23,6 +23,8 @@ from tiengvang.local.world.factchecks import write_factchecks
 from tiengvang.local.world.fia import write_fia
 from tiengvang.local.world.gdelt_domains import FOLDER, LIST_PATH, write_gdelt_domains
 from tiengvang.local.world.gkg import PEOPLE
+from tiengvang.local.world.long.files import plan_gaps, write_long_files
+from tiengvang.local.world.long.truth import describe_plan
 from tiengvang.local.world.nso_folder import write_nso
 from tiengvang.local.world.pageviews import plan_pageviews
 from tiengvang.local.world.partners import write_partners
@@ -158,8 +160,12 @@ def _expected(truth: Truth, moment: datetime) -> dict[str, Any]:
 def _write_world(spec: WorldSpec, folder: Path) -> None:
     gdelt = folder / "gdeltv2"
     gdelt.mkdir()
-    truth = Truth(_summary(spec), list(planted.plan_faults(spec).values()))
-    write_slot_files(spec, gdelt, truth)
+    if spec.kind == "long":
+        truth = Truth(_summary(spec), plan_gaps(spec))
+        truth.summary["long"] = write_long_files(spec, gdelt, truth.faults) | describe_plan(spec)
+    else:
+        truth = Truth(_summary(spec), list(planted.plan_faults(spec).values()))
+        write_slot_files(spec, gdelt, truth)
     replaced, truth.summary["worldbank"] = write_worldbank(spec, folder)
     earlier, truth.summary["factchecks"] = write_factchecks(spec, folder)
     replaced = [*replaced, *earlier]
@@ -173,9 +179,10 @@ def _write_world(spec: WorldSpec, folder: Path) -> None:
     truth.summary["gdelt_domains"] = write_gdelt_domains(spec, folder)
     truth.summary["audit"] = write_audit(spec, folder, truth)
     truth.summary["registers"] = write_registers(spec, folder, truth)
-    truth.summary["expected"] = {
-        format_instant(moment): _expected(truth, moment) for moment in spec.instants
-    }
+    if spec.kind == "sample":
+        truth.summary["expected"] = {
+            format_instant(moment): _expected(truth, moment) for moment in spec.instants
+        }
     truth.write(folder / "truth.json", spec.instants)
     _write_json(folder / "publications.json", _publications(spec, truth, replaced, busy))
     for name in (

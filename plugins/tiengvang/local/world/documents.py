@@ -9,7 +9,14 @@ from tiengvang.local.world import pillars
 from tiengvang.local.world.countries import FOCUS, PEERS, TITLED, WATCHED
 from tiengvang.local.world.dice import Dice, Weighted
 from tiengvang.local.world.outlets import OUTLETS, Outlet
-from tiengvang.local.world.pages import MIN_WORDS, Document, Tone, address, draw_places
+from tiengvang.local.world.pages import (
+    MIN_WORDS,
+    Document,
+    Tone,
+    address,
+    draw_places,
+    draw_tone,
+)
 from tiengvang.local.world.spec import WorldSpec, read_wire_slot
 from tiengvang.local.world.titles import (
     COPY_KINDS,
@@ -224,13 +231,7 @@ class Newsroom:
             target += self.shifts.get(outlet.country_iso3 or "", 0.0)
         elif subject not in WATCHED:
             target -= 1.0
-        return Tone(
-            positive=max(0, round(words * (3.5 + target / 2) / 100)),
-            negative=max(0, round(words * (3.5 - target / 2) / 100)),
-            active=round(words * (20 + dice.below(80) / 10) / 100),
-            group=dice.below(1 + words // 40),
-            words=words,
-        )
+        return draw_tone(dice, words, target)
 
 
 def _title_kind(dice: Dice, kind: str, subject: str) -> str:

@@ -95,8 +95,8 @@ class Planted:
         return [self.url, self.claim, self.country, self.rating, day]
 
 
-def review_addresses(spec: WorldSpec) -> list[str]:
-    """Return addresses of independent checkers' reviews about the focus country, the newest first."""
+def reviews_to_answer(spec: WorldSpec) -> list[Planted]:
+    """Return independent checkers' reviews about the focus country, the newest first."""
     about = [
         planted
         for planted in _planted(spec)
@@ -104,8 +104,7 @@ def review_addresses(spec: WorldSpec) -> list[str]:
         and planted.domain in INDEPENDENT
         and planted.number not in (WITHDRAWN, NEW, BAD_DATE)
     ]
-    about.sort(key=lambda planted: (planted.published_on, planted.url), reverse=True)
-    return [planted.url for planted in about]
+    return sorted(about, key=lambda planted: (planted.published_on, planted.url), reverse=True)
 
 
 def write_factchecks(spec: WorldSpec, folder: Path) -> tuple[list[Replaced], dict[str, Any]]:

@@ -34,6 +34,17 @@ class Tone:
         return f"{self.positive}-{self.negative}-{self.active}-{self.group}-{self.words}"
 
 
+def draw_tone(dice: Dice, words: int, target: float) -> Tone:
+    """Return the score of a text of so many words whose tone is near ``target``, in points."""
+    return Tone(
+        positive=max(0, round(words * (3.5 + target / 2) / 100)),
+        negative=max(0, round(words * (3.5 - target / 2) / 100)),
+        active=round(words * (20 + dice.below(80) / 10) / 100),
+        group=dice.below(1 + words // 40),
+        words=words,
+    )
+
+
 @dataclass(slots=True)
 class Document:
     """One planted page: ``subject`` is whom it is about, ``places`` counts mentions of places.

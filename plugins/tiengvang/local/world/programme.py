@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -89,14 +90,14 @@ _TRAINING = (
 )  # fmt: skip
 
 
-def events(anchor: date, delivered: int) -> list[Row]:
+def events(anchor: date, planned: Sequence[PlannedEvent], delivered: int) -> list[Row]:
     """Return the rows of register ``events`` that came on a day, counted from the first instant's."""
-    return [_event(anchor, event) for event in (*EVENTS, EDITED) if event.delivered == delivered]
+    return [_event(anchor, event) for event in planned if event.delivered == delivered]
 
 
-def event_deliveries() -> list[int]:
+def event_deliveries(planned: Sequence[PlannedEvent]) -> list[int]:
     """Return the days on which a file of events came, counted from the first instant's, oldest first."""
-    return sorted({event.delivered for event in (*EVENTS, EDITED)})
+    return sorted({event.delivered for event in planned})
 
 
 def agreements() -> list[Row]:

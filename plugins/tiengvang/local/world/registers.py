@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from tiengvang.local.world import programme, readiness, response_log
-from tiengvang.local.world.factchecks import review_addresses
+from tiengvang.local.world.factchecks import reviews_to_answer
+from tiengvang.local.world.long import plan as long_plan
 from tiengvang.local.world.readiness_plan import DAYS, FIRST_WORDS_ON, KPIS
 from tiengvang.local.world.response_pages import case_pages
 from tiengvang.local.world.spec import WorldSpec
@@ -61,7 +62,7 @@ def write_registers(spec: WorldSpec, folder: Path, truth: Truth) -> dict[str, An
     base = folder / FOLDER
     base.mkdir(parents=True)
     anchor = spec.instants[0].date()
-    pages = case_pages(spec, truth, review_addresses(spec))
+    pages = case_pages(spec, truth, reviews_to_answer(spec))
     files = list(deliveries(spec, {page.case_code: page.addresses for page in pages}))
     for file in files:
         (base / file.name).write_bytes(as_workbook(file) if _is_workbook(file) else as_csv(file))
@@ -82,7 +83,7 @@ def write_registers(spec: WorldSpec, folder: Path, truth: Truth) -> dict[str, An
             if kpi.unit_kind == "province"
         },
         "retracted": _plain(readiness.retraction(spec.seed)),
-        "registered_before": {e.code: e.is_registered_before for e in programme.EVENTS},
+        "registered_before": {e.code: e.is_registered_before for e in _events(spec)},
         "edited_event": programme.EDITED.code,
         "clock": {
             f"{day}": response_log.planted(anchor, day)
@@ -98,10 +99,11 @@ def deliveries(
     """Yield the files that are taken, whatever the order in which they came."""
     anchor = spec.instants[0].date()
     yield from _readiness(spec.seed)
-    for place, days in enumerate(programme.event_deliveries(), start=1):
+    planned = (*_events(spec), programme.EDITED)
+    for place, days in enumerate(programme.event_deliveries(planned), start=1):
         came = anchor + timedelta(days=days)
         yield Delivery(
-            f"events-{place}.csv", "events", EVENTS, programme.events(anchor, days), came
+            f"events-{place}.csv", "events", EVENTS, programme.events(anchor, planned, days), came
         )
     yield Delivery(
         "agreements.xlsx", "agreements", COORDINATION, programme.agreements(), date(2026, 6, 2)
@@ -141,6 +143,11 @@ def as_csv(file: Delivery, *, as_typed: bool = False) -> bytes:
 def as_workbook(file: Delivery) -> bytes:
     """Return a file as a filled workbook, days as days."""
     return xlsx_template(REGISTERS[file.register], file.rows, office=file.office)
+
+
+def _events(spec: WorldSpec) -> list[programme.PlannedEvent]:
+    more = long_plan.EVENTS if spec.kind == "long" else ()
+    return [*programme.EVENTS, *(planted.event for planted in more)]
 
 
 def _readiness(seed: int) -> Iterator[Delivery]:

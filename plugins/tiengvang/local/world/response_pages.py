@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from tiengvang.local.world.countries import FOCUS
+from tiengvang.local.world.factchecks import Planted
 from tiengvang.local.world.pages import address
 from tiengvang.local.world.response_log import Case, cases
 from tiengvang.local.world.spec import WorldSpec, read_wire_slot
@@ -39,12 +40,13 @@ class CasePages(NamedTuple):
         return self.claim_review_url, self.claim_url, self.statement_url
 
 
-def case_pages(spec: WorldSpec, truth: Truth, reviews: Iterable[str]) -> list[CasePages]:
+def case_pages(spec: WorldSpec, truth: Truth, reviews: Iterable[Planted]) -> list[CasePages]:
     """Return the pages of the open cases and of the latest ones with a statement.
 
     A claim stood on a page abroad that others copied before the office saw it; its statement on a page
     of the country's own media in English that somebody abroad copied afterwards. Both are pages of the
-    world's own weeks, and no page has two cases. Each case names a fact-check while there are any.
+    world's own weeks, and no page has two cases. Each case names the newest fact-check, of those that
+    no other names, that was published before the day on which the office saw it.
     """
     instant = spec.instants[0]
     listed = cases(instant.date())
@@ -52,13 +54,23 @@ def case_pages(spec: WorldSpec, truth: Truth, reviews: Iterable[str]) -> list[Ca
     abroad = truth.stories(instant, FOCUS)
     own = truth.stories(instant, FOCUS, "owned")
     used: set[str] = set()
-    checked = iter(reviews)
+    unnamed = list(reviews)
     waiting = [
-        CasePages(case.code, next(checked, None), None, None, None, None)
+        CasePages(case.code, _review(case, unnamed), None, None, None, None)
         for case in listed
         if case.outcome == "open"
     ]
-    return waiting + [_pages(case, abroad, own, used, next(checked, None)) for case in answered]
+    return waiting + [_pages(case, abroad, own, used, _review(case, unnamed)) for case in answered]
+
+
+def _review(case: Case, unnamed: list[Planted]) -> str | None:
+    """Take the review that a case is about from those, newest first, that no case names."""
+    before = (review for review in unnamed if review.published_on < case.seen_at.date())
+    found = next(before, None)
+    if found is None:
+        return None
+    unnamed.remove(found)
+    return found.url
 
 
 def _pages(

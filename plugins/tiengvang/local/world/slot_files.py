@@ -22,7 +22,7 @@ LIST_BASE = "http://gdelt.example/gdeltv2/"
 LISTS = {"english": "masterfilelist.txt", "translation": "masterfilelist-translation.txt"}
 
 
-class _Writer:
+class SlotWriter:
     """Writes slot files and keeps the lists of them."""
 
     def __init__(self, folder: Path, faults: dict[str, planted.Fault]) -> None:
@@ -31,6 +31,7 @@ class _Writer:
         self.lines: dict[str, list[str]] = {stream: [] for stream in STREAMS}
 
     def write(self, slot: datetime, stream: str, table: str, rows: Sequence[str]) -> None:
+        """Write one file, spoilt or left out as its fault says."""
         name = planted.file_name(slot, stream, table)
         fault = self.faults.get(name)
         if fault and not fault.is_listed:
@@ -43,6 +44,7 @@ class _Writer:
         self.lines[stream].append(f"{len(packed)} {digest} {LIST_BASE}{name}\n")
 
     def write_lists(self) -> None:
+        """Write the lists of what was written."""
         for stream, lines in self.lines.items():
             # The master list holds lines that are a bare address, as the source's own does.
             middle = len(lines) // 2 // 3 * 3
@@ -65,7 +67,7 @@ def write_slot_files(spec: WorldSpec, folder: Path, truth: Truth) -> None:
     faults = {fault.file_name: fault for fault in truth.faults}
     busy = planted.busy_slots(faults)
     newsroom, desk = Newsroom(spec), NewsDesk(spec.seed, spec.window.start)
-    writer = _Writer(folder, faults)
+    writer = SlotWriter(folder, faults)
     slots = list(spec.slots())
     documents: dict[tuple[datetime, str], list[Document]] = {}
     events: dict[tuple[datetime, str], list[Event]] = {}
@@ -95,7 +97,7 @@ def write_slot_files(spec: WorldSpec, folder: Path, truth: Truth) -> None:
 
 def _write_slot(
     spec: WorldSpec,
-    writer: _Writer,
+    writer: SlotWriter,
     slot: datetime,
     stream: str,
     documents: list[Document],

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from tiengvang.local.world.outlets import MINIMUM_OUTLETS, OUTLETS
+from tiengvang.local.world.long import plan as long_plan
+from tiengvang.local.world.outlets import MINIMUM_OUTLETS, OUTLETS, Outlet
 from tiengvang.windows import DAY, STREAMS, SlotCalendar, Window, format_instant
 
 # A slot's files appear this long after the slot; the translation stream lags by a slot.
@@ -36,8 +37,8 @@ def generator_digest() -> str:
     """Digest the generator's own code and word lists: a changed generator makes another world."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.json")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.json")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -48,9 +49,10 @@ class WorldSpec:
     ``documents_per_slot`` counts documents per slot and stream, on average. ``tone_shifts`` says by
     how much the outlets of a country are warmer or colder about the focus country (points of tone).
     ``audited`` says, by language, which share of the sampled documents an office finds to be about
-    the focus country.
+    the focus country. ``kind`` is ``sample``, or ``long``: years of few slots, see ``long/plan.py``.
     """
 
+    kind: str = "sample"
     seed: int = 7
     start: date = date(2026, 6, 29)
     days: int = 14
@@ -89,13 +91,31 @@ class WorldSpec:
 
     @property
     def calendar(self) -> SlotCalendar:
-        """The slots that the world's source declares: both streams, the whole window."""
-        return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)))
+        """The slots that the world's source declares, of both streams."""
+        if self.kind != "long":
+            return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)))
+        return SlotCalendar(
+            dict.fromkeys(STREAMS, tuple(_without_pause(self.window))),
+            {
+                stream: frozenset(time.fromisoformat(text) for text in texts)
+                for stream, texts in long_plan.TIMES.items()
+            },
+        )
+
+    @property
+    def published(self) -> tuple[Outlet, ...]:
+        """The outlets that the world is written in."""
+        return long_plan.PUBLISHED if self.kind == "long" else OUTLETS[: self.outlets]
+
+    @property
+    def read_at(self) -> tuple[datetime, ...]:
+        """The instants at which the demo reads it: a long world once, when all of it is there."""
+        return self.instants[-1:] if self.kind == "long" else self.instants
 
     @property
     def name(self) -> str:
         """The world's name, which a warehouse remembers."""
-        return f"sample-{self.digest[:8]}"
+        return f"{self.kind}-{self.digest[:8]}"
 
     @property
     def digest(self) -> str:
@@ -104,7 +124,7 @@ class WorldSpec:
         return hashlib.sha256(f"{generator_digest()}:{recipe}".encode()).hexdigest()
 
     def slots(self) -> Iterator[datetime]:
-        """Yield every slot, oldest first."""
+        """Yield every quarter-hour of its window, oldest first."""
         return self.window.slots()
 
     def description(self, as_of: datetime) -> dict[str, object]:
@@ -114,5 +134,27 @@ class WorldSpec:
             "is_synthetic": True,
             "as_of": format_instant(as_of),
             "calendar": self.calendar.as_json(),
-            "outlets": [outlet.as_row() for outlet in OUTLETS[: self.outlets] if outlet.is_listed],
+            "outlets": [outlet.as_row() for outlet in self.published if outlet.is_listed],
         }
+
+
+def _without_pause(window: Window) -> Iterator[Window]:
+    start, end = (datetime.combine(day, time(), UTC) for day in long_plan.PAUSE)
+    if window.start < start:
+        yield Window(window.start, min(start, window.end))
+    if window.end > end:
+        yield Window(max(end, window.start), window.end)
+
+
+WORLDS = {
+    "sample": WorldSpec(),
+    "long": WorldSpec(
+        kind="long",
+        seed=11,
+        start=long_plan.STARTS_ON,
+        days=(long_plan.ENDS_ON - long_plan.STARTS_ON).days + 1,
+        tone_shifts=(),
+        audited=(),
+        has_faults=False,
+    ),
+}

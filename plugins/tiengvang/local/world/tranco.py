@@ -21,6 +21,7 @@ UNRANKED_SHARE = 0.2
 DRIFT = 1.3
 MEMBER = "top-1m.csv"
 ID_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+MOST_LISTS = 2  # of a world of years only the last months have one
 PUBLISHED_AFTER = timedelta(hours=22)  # a day's list appears late on that day
 
 _REFERENCE = re.compile(r"api/lists/date/(\d{8})")
@@ -39,7 +40,7 @@ def answer_path(path: str, as_of: datetime) -> str | None:
 
 
 def write_tranco(spec: WorldSpec, folder: Path) -> dict[str, Any]:
-    """Write the lists of the months that the world touches; return the truth.
+    """Write the lists of the last months that the world touches; return the truth.
 
     The answer that names the list of a day is ``tranco/api/lists/date/<YYYYMMDD>.json``, the list
     ``tranco/download_daily/<ID>.zip``.
@@ -52,8 +53,8 @@ def write_tranco(spec: WorldSpec, folder: Path) -> dict[str, Any]:
     references.mkdir(parents=True)
     lists.mkdir()
     truth: dict[str, Any] = {"lists": {}, "ranks": {}}
-    first = spec.start.replace(day=1)
-    for day in sorted({first, *(date.replace(day=1) for date in spec.window.dates())}):
+    months = sorted({date.replace(day=1) for date in spec.window.dates()})
+    for day in months[-MOST_LISTS:]:
         dice = Dice(f"{spec.seed}:tranco:{day}")
         list_id = "".join(dice.pick(ID_LETTERS) for _ in range(5))
         ranks = _ranks(spec.seed, dice)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import fsum
 from pathlib import Path
 from typing import Any
 
 from tiengvang.local.world.countries import COUNTRIES
 from tiengvang.local.world.dice import Dice
+from tiengvang.local.world.fia import whole_of_year
 from tiengvang.local.world.spec import WorldSpec
+from tiengvang.local.world.visitor_series import visitors_in
 from tiengvang.windows import format_instant
 
 FIRST_YEAR, LAST_YEAR = 2015, 2025
@@ -23,6 +25,10 @@ PAGED_INDICATOR, PAGED_ROWS = "NY.GDP.MKTP.CD", 400
 REVISED_INDICATOR, REVISED_COUNTRY, REVISED_YEAR = "BX.KLT.DINV.CD.WD", "VNM", 2024
 
 FLOWS_BACK = ("NLD", "HUN")
+# The country whose own office prints visitors and licences by month: its yearly figures tell the same story.
+TOLD_BY_MONTH, PEOPLE, OUTPUT = "VNM", 92e6, 2.1e11
+# What is spent in a year, of what is licensed in it.
+SPENT_SHARE = 0.65
 
 INDICATORS = {
     "BX.KLT.DINV.CD.WD": "Foreign direct investment, net inflows (BoP, current US$)",
@@ -59,12 +65,17 @@ def _country_values(seed: int, iso3: str) -> Values:
     gdp = population * (1500 + 50_000 * dice.unit() ** 2)
     arrivals = 1e6 + population * 0.6 * dice.unit()
     inflow_share = 0.01 + 0.04 * dice.unit()
+    if iso3 == TOLD_BY_MONTH:
+        population, gdp = round(PEOPLE), OUTPUT
     values: Values = {}
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         population = round(population * (1 + 0.012 * dice.unit()))
         gdp *= 0.95 if year == 2020 else 1 + 0.08 * dice.unit()
         arrivals *= 0.25 if year == 2020 else 1.2 if year > 2020 else 1.04
         published = year < LAST_YEAR
+        if iso3 == TOLD_BY_MONTH:
+            arrivals = _visitors(seed, year)
+            inflow_share = SPENT_SHARE * _licensed(seed, year) / gdp
         values["SP.POP.TOTL", iso3, year] = population
         values["NY.GDP.MKTP.CD", iso3, year] = round(gdp, 3) if published else None
         # Investment can flow back, so an inflow can be negative.
@@ -75,6 +86,19 @@ def _country_values(seed: int, iso3: str) -> Values:
         receipts = round(arrivals * (500 + 300 * dice.unit()), -4)
         values["ST.INT.RCPT.CD", iso3, year] = receipts if published else None
     return values
+
+
+def _visitors(seed: int, year: int) -> float:
+    """Return the year's visitors as the monthly workbooks have them, in persons."""
+    return fsum(
+        fsum(visitors_in(seed, date(year, month, 1)).modes.values()) for month in range(1, 13)
+    )
+
+
+def _licensed(seed: int, year: int) -> float:
+    """Return the year's new and adjusted capital as the workbooks have it, in dollars."""
+    _, new, _, adjusted, *_ = whole_of_year(seed, year)
+    return 1e6 * (float(new) + float(adjusted))
 
 
 def _all_values(seed: int) -> Values:

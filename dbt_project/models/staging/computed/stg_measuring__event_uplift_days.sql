@@ -1,0 +1,17 @@
+with source as (
+
+    select * from {{ source('measuring', 'event_uplift_days') }}
+
+)
+
+select
+    event_code,
+    outcome,
+    source_country_code_iso3,
+    attention_date,
+    is_window,
+    attention_per_10000,
+    counterfactual_per_10000,
+    gap_log_points,
+    suppressed_reason
+from source

@@ -1,0 +1,94 @@
+"""English sentences of the uplifts of events: what moved, what did not, what cannot be told."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tiengvang.edition.brief import Page
+from tiengvang.edition.texts.english_words import interval, listed, named, some
+from tiengvang.edition.untrusted import plain_text
+from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
+
+NAMED = 6
+LABELS = {
+    "q_uplifts": "Did the event move anything?",
+    "nav_uplifts": "Events’ effect",
+    "c_uplifts": "{label:uplift_attention}: actual against what it would have been, documents per 10,000"
+    " by week",
+    "k_uplifts": "Blue: actual. Dashed: without the event, by the countries that followed best"
+    " before. Shaded: the event’s window. Hatched: not used. A week begins on the event’s first "
+    "weekday. Under it the placebos: how much larger the error became in the window, {country} in blue "
+    "and in grey each country to which nothing happened.",
+    "t_uplifts": "Events and what can be told of them",
+    "line_actual": "actual",
+    "line_counterfactual": "without",
+    "uplift_clear": "clear",
+    "uplift_possible": "possible",
+    "uplift_none_detected": "none detected",
+    "uplift_cannot_tell": "cannot tell",
+    "evidence_registered": "registered before",
+    "evidence_exploratory": "exploratory",
+    "outcome_attention": "attention",
+    "outcome_tone_premium": "tone premium",
+    "outcome_arrivals": "arrivals",
+    "outcome_fdi": "foreign investment",
+    "uplift_why_not_begun": "the event has not begun",
+    "uplift_why_window_open": "the days in which an effect is looked for are not over",
+    "uplift_why_not_measured_for_donors": "nobody counts this outcome for countries to compare with",
+    "uplift_why_few_documents": "before the event there was less than one document in two days",
+    "uplift_why_short_history": "fewer than 91 usable days lie before the event",
+    "uplift_why_gap_in_window": "too many days of the window are missing",
+    "uplift_why_constant_series": "the series never moves",
+    "uplift_why_poor_pre_fit": "no mix of other countries followed the country before the event",
+    "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and 19 are needed for 0.05",
+    "smallest_p": "smallest possible",
+    "no_limit": "no limit",
+}
+
+
+def uplifts(page: Page) -> str:
+    """Answer what the events of the last weeks moved, one sentence per event."""
+    found = page.brief.uplifts.events
+    if not found:
+        return (
+            "Cannot tell: no registered event lasts, is followed, or was until eight weeks ago. What "
+            "is to be measured is registered before it begins; the runbook ingest_registers says how."
+        )
+    more = len(found) - NAMED
+    rest = f" {some(page, more, 'more event')} in the table." if more > 0 else ""
+    return " ".join(_event(page, one) for one in found[:NAMED]) + rest
+
+
+def _event(page: Page, found: JudgedEvent) -> str:
+    name = plain_text(found.event["name_en"], 80)
+    if not found.attention:
+        return f"{name}: cannot tell, {LABELS['uplift_why_not_measured_for_donors']}."
+    late = "exploratory only, registered when it had begun: " if found.is_exploratory else ""
+    parts = "; ".join(_verdict(page, said, rows) for (said, _), rows in found.grouped)
+    return f"{name}: {late}{parts}."
+
+
+def _verdict(page: Page, said: str, rows: list[Row]) -> str:
+    row = rows[0]
+    press = listed(_press(page, row["source_country_code_iso3"]) for row in rows)
+    if said == "cannot_tell":
+        return f"in {press} cannot tell, {why(page, LABELS, row)}"
+    change = page.numbers.change(percent_change(row["uplift_log_points"]), 0)
+    doubt = f"{_interval(page, row)}, {page.numbers.p_value(row['p_space_value'])}"
+    if said == "none_detected":
+        return f"in {press} no effect on attention was detected ({doubt})"
+    way = "above" if row["uplift_log_points"] > 0 else "below"
+    sure = "clearly" if said == "clear" else "possibly"
+    return f"in {press} attention was {sure} {way} what other countries suggest ({change}; {doubt})"
+
+
+def _press(page: Page, code: str) -> str:
+    return "the world’s press" if code == "world" else f"the press of {named(page, code)}"
+
+
+def _interval(page: Page, row: Row) -> str:
+    ends = [
+        "no limit" if pd.isna(row[name]) else page.numbers.change(percent_change(row[name]), 0)
+        for name in ("uplift_low_log_points", "uplift_high_log_points")
+    ]
+    return f"{page.numbers.percent(row['interval_level'], 1)} interval {interval(*ends)}"

@@ -1,0 +1,107 @@
+"""Vietnamese sentences of question 6: what is unusual, and whether to believe it."""
+
+from __future__ import annotations
+
+from tiengvang.edition.alerts import Alert, Row
+from tiengvang.edition.brief import Page
+from tiengvang.edition.texts.vietnamese_labels import LABELS
+from tiengvang.edition.texts.vietnamese_words import days, listed, why
+
+NAMED = 4
+
+
+def alerts(page: Page) -> str:
+    """Answer question 6."""
+    return f"{_stories(page)} {_tone(page)}"
+
+
+def findings(page: Page) -> dict[str, str]:
+    """State the calendar."""
+    return {"alerts": _stories(page)}
+
+
+def _stories(page: Page) -> str:
+    found, count = page.brief.alerts, page.numbers.count
+    span = days(page, (found.first, found.last))
+    if not found.n_series_days:
+        return f"Chưa xác định: không ngày nào trong {span} được đánh giá."
+    if not found.n_judged:
+        return f"Chưa xác định có ngày nào trong {span} khác thường hay không: {why(page, found.reason)}."
+    of = f"{count(found.n_judged)} ngày-chuỗi đã xét của {count(found.n_series)} chuỗi"
+    if not found.alerts:
+        text = f"Không có gì khác thường trong {span}: không cảnh báo nào trong {of}."
+        return f"{text}{_gaps(page)}{_false(page)}"
+    shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
+    rest = len(found.alerts) - NAMED
+    more = f"; và {count(rest)} cảnh báo khác" if rest > 0 else ""
+    return (
+        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}."
+        f"{_trust(page)}{_gaps(page)}{_false(page)}"
+    )
+
+
+def _alert(page: Page, alert: Alert) -> str:
+    numbers, row = page.numbers, alert.row
+    where = row["source_country_code_iso3"]
+    place = "trên thế giới" if where == "world" else f"ở {page.name(where)}"
+    about = f"về {page.name(row['country_code_iso3'])} {place}"
+    if row["pillar"] != "all":
+        pillar = LABELS["pillar_" + row["pillar"]].lower()
+        about = f"về {page.name(row['country_code_iso3'])}, trụ cột {pillar},"
+    usual = numbers.decimal(row["n_stories_expected"], 0)
+    return f"{numbers.count(row['n_stories'])} tin {about} ngày {numbers.day(alert.day)} (thường lệ {usual})"
+
+
+def _trust(page: Page) -> str:
+    found = page.brief.alerts
+    if not found.doubted:
+        return " Dữ liệu những ngày đó không có gì ngăn việc coi đây là tin tức."
+    components = sorted({key for alert in found.doubted for key in alert.doubts})
+    what = listed(LABELS[f"doubt_{key}"] for key in components)
+    return f" Với {page.numbers.count(len(found.doubted))} cảnh báo, hãy xem dữ liệu trước: {what}."
+
+
+def _gaps(page: Page) -> str:
+    n = len(page.brief.alerts.uncounted_days)
+    return (
+        f" {page.numbers.count(n)} ngày không được đánh giá: {why(page, 'slots_missing')}."
+        if n
+        else ""
+    )
+
+
+def _false(page: Page) -> str:
+    found = page.brief.alerts
+    if found.alarms_per_100 is None or found.false_expected is None:
+        return ""
+    numbers = page.numbers
+    return (
+        f" Trong hai năm trước đó, kể cả khi có tin thật, cứ 100 ngày-chuỗi có "
+        f"{numbers.decimal(found.alarms_per_100, 2)} cảnh báo: với số ngày-chuỗi ở đây là "
+        f"{numbers.decimal(found.false_expected, 1)}."
+    )
+
+
+def _tone(page: Page) -> str:
+    found, count = page.brief.alerts, page.numbers.count
+    if not found.n_tones:
+        reason = why(page, found.shift_reason or "no_premium")
+        return f"Chưa xác định sắc thái có chuyển dịch hay không: {reason}."
+    if not found.shifts:
+        return f"Không thấy sắc thái chuyển dịch trong {count(found.n_tones)} phép so sánh."
+    shown = listed(_shift(page, row) for row in found.shifts[:NAMED])
+    rest = len(found.shifts) - NAMED
+    more = f", cùng {count(rest)} trường hợp khác" if rest > 0 else ""
+    return (
+        f"Sắc thái chuyển dịch trong {count(len(found.shifts))} trên {count(found.n_tones)} phép so sánh: "
+        f"{shown}{more}."
+    )
+
+
+def _shift(page: Page, row: Row) -> str:
+    numbers = page.numbers
+    return (
+        f"{LABELS[row['shift_direction']]} ở {page.name(row['source_country_code_iso3'])} "
+        f"({LABELS['stratum_' + row['stratum']]}) {numbers.decimal(abs(row['tone_shift']), 2)} "
+        f"từ khoảng {numbers.day(row['changed_on'])}"
+    )
