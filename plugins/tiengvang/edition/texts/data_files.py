@@ -85,6 +85,27 @@ FILES = {
         "mart_correction_reach", "Reach of corrections", "Mức lan tỏa của cải chính",
         ("gdelt", "registers"),
     ),
+    "lead_lag": DataFile(
+        "mart_lead_lag", "Does coverage lead?", "Tin bài có đi trước không?", ("gdelt", "nso")
+    ),
+    "anomaly_alerts": DataFile("mart_anomaly_alert", "Unusual days", "Ngày bất thường", GDELT),
+    "anomaly_stories": DataFile(
+        "mart_anomaly_story", "Stories of unusual days", "Tin của ngày bất thường", GDELT
+    ),
+    "anomaly_calibrations": DataFile(
+        "mart_anomaly_calibration", "How often days seem unusual", "Hiệu chỉnh ngày bất thường", GDELT
+    ),
+    "tone_shifts": DataFile("mart_tone_shift", "Shifts of tone", "Thay đổi sắc thái", GDELT),
+    "event_uplifts": DataFile(
+        "mart_event_uplift", "What events moved", "Tác động của sự kiện", ("gdelt", "registers")
+    ),
+    "event_uplift_days": DataFile(
+        "mart_event_uplift_day", "Events, day by day", "Sự kiện theo ngày", ("gdelt", "registers")
+    ),
+    "event_uplift_donors": DataFile(
+        "mart_event_uplift_donor", "Countries compared with", "Các nước đối chứng",
+        ("gdelt", "registers"),
+    ),
     "data_trust": DataFile("mart_data_trust", "Data trust", "Độ tin cậy", GDELT),
     "gate_results": DataFile(None, "What the doors judged", "Kết quả kiểm tra", ()),
 }  # fmt: skip
