@@ -25,9 +25,11 @@ UNFOLDED = SMTP.clone(max_line_length=900)
 
 
 class Channel(Protocol):
-    """One way; ``name`` is what ``ops.notice_deliveries`` calls it."""
+    """One way by which a notice is sent."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What ``ops.notice_deliveries`` calls it."""
 
     def send(self, notice: Notice) -> None:
         """Send one notice, once.

@@ -104,7 +104,7 @@ def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
     """Ask dbt how old each source is.
 
     Returns:
-        By ``<source>.<table>``: status, max_loaded_at (None for an empty source), age_seconds,
+        By ``<source>.<table>``: status, max_loaded_at and age_seconds (None for an empty source),
         silent_after_seconds (the first threshold; None where there is none).
 
     Raises:
@@ -119,10 +119,13 @@ def source_freshness(settings: Settings, url: str) -> dict[str, dict[str, Any]]:
         name = f"{result.node.source_name}.{result.node.name}"
         if status == "runtime error":
             raise BuildFailed(f"dbt source freshness: {name}: {result.message}")
+        newest: Any = getattr(result, "max_loaded_at", None)
+        # dbt says of what was never loaded that it was in the year 1
+        is_loaded = newest is not None and newest.year > 1
         answers[name] = {
             "status": status,
-            "max_loaded_at": getattr(result, "max_loaded_at", None),
-            "age_seconds": getattr(result, "age", None),
+            "max_loaded_at": newest if is_loaded else None,
+            "age_seconds": getattr(result, "age", None) if is_loaded else None,
             "silent_after_seconds": _first_threshold(result.node.freshness),
         }
     return answers

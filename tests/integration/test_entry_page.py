@@ -10,9 +10,11 @@ import pytest
 from harness import Warehouse
 from ops_rows import Ops
 
+from tiengvang import jobs
 from tiengvang.edition.entry import write_entry
 from tiengvang.edition.records import LATEST
 from tiengvang.edition.standing import read_standing
+from tiengvang.errors import BuildFailed
 from tiengvang.warehouse.connection import connect
 
 
@@ -59,6 +61,7 @@ def test_a_held_edition_is_told_beside_the_last_good_one(ops: Ops) -> None:
     english, vietnamese = held["en/index.html"], held["vi/index.html"]
     assert "The newest edition is held." in english
     assert "13 July 2026, 01:20 UTC" in english
+    assert "the last good edition" in english
     assert "received_share is &lt;bad&gt;." in english
     assert "n_outlets" not in english, "a warning holds nothing"
     assert '<a href="../../e1/en/index.html">' in english
@@ -109,6 +112,7 @@ def test_a_source_is_silent_when_all_its_tables_are(ops: Ops) -> None:
     assert 'class="held"' not in pages(ops)["en/index.html"]
     ops.run("update ops.world set declared_as_of = '2026-07-13T02:30Z'")
     found = pages(ops)
+    assert "the last good edition" not in found["en/index.html"], "nothing newer is held"
     assert "The GDELT Project: nothing new since 12 July 2026, 20:00 UTC." in found["en/index.html"]
     assert "không có gì mới từ 12/07/2026, 20:00 UTC." in found["vi/index.html"]
 
@@ -121,6 +125,17 @@ def test_an_edition_whose_folder_is_gone_is_not_shown(ops: Ops) -> None:
         good = read_standing(connection, settings).good
     assert good is not None
     assert good.edition_id == "e1"
+
+
+def test_a_run_that_publishes_nothing_writes_it_too(
+    new_warehouse: Callable[[str], Warehouse],
+) -> None:
+    warehouse = new_warehouse("empty_entry")
+    with warehouse.active(), pytest.raises(BuildFailed, match="nothing was published yet"):
+        jobs.publish_edition(None)
+    page = warehouse.home / "editions" / LATEST / "vi" / "index.html"
+    assert "Chưa có kỳ công bố nào." in page.read_text(encoding="utf-8")
+    assert warehouse.query("select count(*) from ops.notices") == [(0,)]
 
 
 def test_the_same_standing_gives_the_same_bytes_and_leaves_no_draft(ops: Ops) -> None:

@@ -109,6 +109,7 @@ def _said(standing: Standing, manifest: dict[str, Any], language: Language) -> d
     return {
         "words": words,
         "held": held,
+        "is_old": bool(standing.of("edition_held") or standing.of("build_held")),
         "edition": edition,
         "checked": words["checked"].format(instant=numbers.instant(standing.as_of_at)),
         "synthetic_more": words["synthetic_more"].format(world=standing.world_name),

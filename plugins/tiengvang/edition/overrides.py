@@ -88,7 +88,10 @@ def in_force(connection: Connection) -> list[Override]:
         where given_at <= ops.as_of() and ops.as_of() < expires_at order by override_id
         """
     ).fetchall()
-    return [Override(*row[:3], tuple(row[3]), *row[4:]) for row in rows]
+    return [
+        Override(override_id, office, reason, tuple(rules), given_at, expires_at)
+        for override_id, office, reason, rules, given_at, expires_at in rows
+    ]
 
 
 def covering(

@@ -24,6 +24,7 @@ from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.untrusted import plain_text, web_address
+from tiengvang.gate_report import GateResult
 
 # Charts that say in their place why there is nothing to draw.
 MEASURED = (
@@ -67,6 +68,26 @@ def _stories(page: Page) -> list[dict[str, Any]]:
             "tier": row["best_tier"] if has_tiers else MISSING,
         }
         for row in page.brief.stories.shown.to_dict("records")
+    ]
+
+
+def _overrides(page: Page, failed: list[GateResult]) -> list[dict[str, Any]]:
+    """Return each override with the sentences of the rules that failed under it."""
+    held = [
+        result for result in failed if (result.door, result.severity) == ("edition", "critical")
+    ]
+    return [
+        {
+            "override": override,
+            "given": page.numbers.instant(override.given_at),
+            "expires": page.numbers.instant(override.expires_at),
+            "failed": [
+                result.sentence_en if page.language == "en" else result.sentence_vi
+                for result in held
+                if rule_name(result) in override.rules
+            ],
+        }
+        for override in page.brief.request.overrides
     ]
 
 
@@ -137,21 +158,7 @@ def page_html(page: Page) -> str:
             }
             for result in failed
         ],
-        overrides=[
-            {
-                "override": override,
-                "given": page.numbers.instant(override.given_at),
-                "expires": page.numbers.instant(override.expires_at),
-                "failed": [
-                    result.sentence_en if page.language == "en" else result.sentence_vi
-                    for result in failed
-                    if result.door == "edition"
-                    and result.severity == "critical"
-                    and rule_name(result) in override.rules
-                ],
-            }
-            for override in brief.request.overrides
-        ],
+        overrides=_overrides(page, failed),
         n_checks=len(brief.request.gates),
         n_passed=len(brief.request.gates) - len(failed),
     )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
+from tiengvang.edition.data_package import DESCRIPTOR, descriptor
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
@@ -20,6 +21,7 @@ from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.sources import MAIN, SOURCES
 from tiengvang.edition.texts import TEXTS
 from tiengvang.windows import format_instant
 
@@ -27,32 +29,15 @@ LANGUAGES: tuple[Language, ...] = ("en", "vi")
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
+    ".json": "application/json; charset=utf-8",
 }
-SOURCES = (
-    {
-        "name": "The GDELT Project",
-        "url": "https://www.gdeltproject.org/",
-        "terms": "Unlimited use without fee; any use or redistribution must cite the GDELT Project "
-        "and link to it.",
-    },
-    {
-        "name": "World Bank, World Development Indicators",
-        "url": "https://data.worldbank.org/",
-        "terms": "CC BY 4.0",
-    },
-    {
-        "name": "National Statistics Office of Viet Nam, monthly workbooks",
-        "url": "https://www.nso.gov.vn/",
-        "terms": "None stated; figures are quoted with their file and cell.",
-    },
-)
 
 
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv`` and
-    ``manifest.json``. The same facts and request give the same bytes.
+    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv``, what describes them
+    (``datapackage.json``) and ``manifest.json``. The same facts and request give the same bytes.
 
     Raises:
         FileExistsError: the folder is not empty.
@@ -68,15 +53,21 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     pages = {language: Page(brief, language) for language in LANGUAGES}
     for language, page in pages.items():
         files[f"{language}/index.html"] = page_html(page).encode("utf-8")
+    texts = {language: _texts(page) for language, page in pages.items()}
+    files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
-    manifest["texts"] = {language: _texts(page) for language, page in pages.items()}
-    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
-    files[MANIFEST] = f"{text}\n".encode()
+    manifest["texts"] = texts
+    files[MANIFEST] = _json(manifest)
     for name, payload in files.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(payload)
     return manifest
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode()
 
 
 def _require_same(facts: EditionFacts, request: EditionRequest) -> None:
@@ -152,7 +143,7 @@ def _manifest(
         "row_counts": dict(row_counts),
         "gate_results": [result.as_dict() for result in request.gates],
         "overrides": [override.as_dict() for override in request.overrides],
-        "sources": list(SOURCES),
+        "sources": [{key: SOURCES[name][key] for key in ("name", "url", "terms")} for name in MAIN],
         "csv_encoding": "utf-8-sig",
         "files": [
             {

@@ -156,7 +156,7 @@ check (status in ('draft', 'proposed', 'published', 'held'));
 -- What offices decided to publish although a check of door three failed; see edition/overrides.py.
 alter table ops.editions add column if not exists overrides jsonb not null default '[]';
 
--- One row per override that was given: an office and never a person, why, for which rules, until when.
+-- One row per override: an office and never a person, why, for which rules, until when.
 create table if not exists ops.overrides (
     override_id bigint generated always as identity primary key,
     office text not null check (office <> ''),

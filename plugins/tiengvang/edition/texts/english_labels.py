@@ -109,6 +109,7 @@ LABELS = {
     "no_warnings": "None of the {n} checks behind this edition failed.",
     "observed": "found",
     "passed": "{passed} of {n} checks passed.",
+    "data_package": "Every data file and column, described (Frictionless Data Package)",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",
     "boilerplate": "Scored on boilerplate",
     "duplicates": "Copies, newest day",

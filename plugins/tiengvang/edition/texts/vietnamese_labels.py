@@ -110,6 +110,7 @@ LABELS = {
     "no_warnings": "Cả {n} phép kiểm tra của kỳ này đều đạt.",
     "observed": "thực tế",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
+    "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "boilerplate": "Chấm trên văn bản khuôn mẫu",
     "duplicates": "Bài đăng lại, ngày mới nhất",

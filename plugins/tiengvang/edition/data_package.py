@@ -1,0 +1,158 @@
+"""The descriptor of an edition's data: a Frictionless Data Package, version 1.
+
+https://specs.frictionlessdata.io/data-package/ and .../table-schema/, with the profiles
+``tabular-data-package`` and ``tabular-data-resource``. The standard's ``title`` and ``description`` are
+English; beside them stand ``title_vi``, ``description_vi`` and ``unit``, named in both languages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from tiengvang.contracts import Contract, read_contracts
+from tiengvang.dictionary import Dictionary, Entry, Language, read_dictionary
+from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.sources import SOURCES
+from tiengvang.edition.texts.data_files import FILES, OWN
+from tiengvang.windows import format_instant
+
+DESCRIPTOR = "datapackage.json"
+# The standard's types by those of the database; lists are written as codes with spaces between them.
+TYPES = {
+    "text": "string",
+    "text[]": "string",
+    "integer": "integer",
+    "bigint": "integer",
+    "double precision": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamptz": "datetime",
+}
+OWN_TYPES = {
+    "boolean": "boolean", "documents": "integer", "families": "integer", "share": "number",
+    "ratio": "number", "text": "string", "code": "string",
+}  # fmt: skip
+DIALECT = {
+    "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True,
+    "header": True,
+}  # fmt: skip
+DESCRIPTIONS = {
+    "en": "The figures behind one edition. An empty cell is not known or is suppressed for the reason "
+    "beside it; it is never zero. A text that a spreadsheet would run as a formula begins with "
+    "an apostrophe.",
+    "vi": "Số liệu của một kỳ công bố. Ô trống là chưa biết, hoặc không công bố vì lý do ghi bên cạnh; ô "
+    "trống không phải là số không. Chữ mà bảng tính có thể chạy như công thức được đặt sau dấu "
+    "nháy đơn.",
+}
+SYNTHETIC = {
+    "en": "Synthetic data: every outlet, document and figure is invented.",
+    "vi": "Dữ liệu giả lập: mọi cơ quan báo chí, bài viết và con số đều không có thật.",
+}
+
+
+def descriptor(
+    request: EditionRequest,
+    texts: Mapping[Language, Mapping[str, str]],
+    frames: Mapping[str, pd.DataFrame],
+    files: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """Describe an edition's data files; the same input gives the same descriptor.
+
+    Args:
+        request: gives the edition's id and clock.
+        texts: the edition's title and period by language.
+        frames: what each file was written from, by the file's name below ``data/``.
+        files: the files' bytes by their path in the edition.
+
+    Raises:
+        KeyError: a file or one of its columns is described nowhere.
+    """
+    dictionary = read_dictionary()
+    said = {
+        language: f"{SYNTHETIC[language]} {text}" if request.is_synthetic else text
+        for language, text in DESCRIPTIONS.items()
+    }
+    titles = {name: f"{one['title']}, {one['period']}" for name, one in texts.items()}
+    used = [name for name in SOURCES if any(name in file.sources for file in FILES.values())]
+    return {
+        "profile": "tabular-data-package",
+        "name": request.edition_id.lower().replace("@", "."),
+        "title": titles["en"],
+        "title_vi": titles["vi"],
+        "description": said["en"],
+        "description_vi": said["vi"],
+        "created": format_instant(request.as_of_at),
+        "version": request.edition_id.rpartition("-")[2],
+        "sources": [_source(name) for name in used],
+        "resources": [
+            _resource(name, frame, files[f"data/{name}"], dictionary)
+            for name, frame in frames.items()
+        ],
+    }
+
+
+def _source(name: str) -> dict[str, str]:
+    source = SOURCES[name]
+    found = {"title": source["name"], "terms": source["terms"]}
+    return {**found, "path": source["url"]} if "url" in source else found
+
+
+def _resource(
+    file_name: str, frame: pd.DataFrame, payload: bytes, dictionary: Dictionary
+) -> dict[str, Any]:
+    name = PurePosixPath(file_name).stem
+    file = FILES[name]
+    contract = None if file.mart is None else read_contracts()[file.mart]
+    fields = [_field(name, str(column), contract, dictionary) for column in frame.columns]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    key = () if contract is None else contract.primary_key
+    if key and set(key) <= set(frame.columns):
+        schema["primaryKey"] = list(key)
+    found = {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"data/{file_name}",
+        "title": file.title_en,
+        "title_vi": file.title_vi,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(payload),
+        "hash": f"sha256:{hashlib.sha256(payload).hexdigest()}",
+        "dialect": DIALECT,
+        "schema": schema,
+    }
+    if file.mart is not None:
+        found["mart"] = file.mart
+    if file.sources:
+        found["sources"] = [_source(one) for one in file.sources]
+    licences = [SOURCES[one]["licence"] for one in file.sources if "licence" in SOURCES[one]]
+    return {**found, "licenses": licences} if licences else found
+
+
+def _field(
+    file: str, column: str, contract: Contract | None, dictionary: Dictionary
+) -> dict[str, Any]:
+    own: Entry | None = OWN.get(f"{file}.{column}")
+    if own is not None:
+        entry, kind = own, OWN_TYPES[own.unit]
+    elif contract is not None and column in contract.columns:
+        declared = contract.columns[column]
+        entry, kind = dictionary.entries[declared.described_as], TYPES[declared.data_type]
+    else:
+        raise KeyError(f"data/{file}: column {column!r} is in no contract and not described")
+    unit = dictionary.units[entry.unit]
+    return {
+        "name": column,
+        "type": kind,
+        "title": entry.labels["en"],
+        "title_vi": entry.labels["vi"],
+        "description": entry.texts["en"],
+        "description_vi": entry.texts["vi"],
+        "unit": {"code": entry.unit, **unit},
+    }
