@@ -121,7 +121,7 @@ def test_the_premium_of_a_host_falls_where_its_tone_shifts(
         "select window_end_date::text < '" + shift["since"] + "', tone_premium"
         f" from marts.mart_tone_premium where source_area = '{shift['host']}'"
         f" and country_code_iso3 = '{FOCUS}' and stratum = 'translated'"
-        " order by window_end_date desc limit 12"
+        " order by window_end_date desc limit 8"
     )
     before = [premium for is_before, premium in rows if is_before]
     newest = rows[0]
