@@ -151,7 +151,6 @@ create table if not exists ops.editions (
 alter table ops.editions drop constraint if exists editions_status_check;
 alter table ops.editions add constraint editions_status_check
 check (status in ('draft', 'proposed', 'published', 'held'));
-<<<<<<< ours
 
 -- What offices decided to publish although a check of door three failed; see edition/overrides.py.
 alter table ops.editions add column if not exists overrides jsonb not null default '[]';
@@ -166,10 +165,6 @@ create table if not exists ops.overrides (
     expires_at timestamptz not null check (expires_at > given_at),
     recorded_at timestamptz not null default clock_timestamp()
 );
-=======
--- null: nobody was asked, or nobody answered
-alter table ops.editions add column if not exists answered_by text;
->>>>>>> theirs
 
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
