@@ -14,6 +14,7 @@ import yaml
 from psycopg import sql
 
 from tiengvang.edition.columns import BY_FRAME
+from tiengvang.edition.columns_analysis_uplifts import UPLIFT_LISTS
 from tiengvang.edition.columns_registers import LISTS
 from tiengvang.edition.facts import EditionFacts, read_facts, typed_frame
 from tiengvang.edition.queries import QUERIES
@@ -59,6 +60,10 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "mart_response_clock": ("response_clock", {}),
     "mart_response_curve": ("response_curve", {}),
     "mart_correction_reach": ("correction_reach", {}),
+    "mart_anomaly_alert": ("alerts", {}),
+    "mart_anomaly_story": ("alert_stories", {}),
+    "mart_anomaly_calibration": ("alert_calibrations", {}),
+    "mart_tone_shift": ("tone_shifts", {}),
     "mart_event_uplift": ("uplifts", {}),
     "mart_event_uplift_day": ("uplift_days", {}),
     "mart_event_uplift_donor": ("uplift_donors", {}),
@@ -73,7 +78,7 @@ SQL_TYPES = {
 
 
 def sql_type(name: str, declared: str) -> str:
-    if name in ("compared_country_codes_iso3", *LISTS):
+    if name in ("compared_country_codes_iso3", *LISTS, *UPLIFT_LISTS):
         return "text[]"
     if declared != "object":
         return SQL_TYPES[declared]

@@ -144,7 +144,7 @@ def test_a_page_loads_nothing_from_elsewhere(edition, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
-    assert len(reader.labels) == 19
+    assert len(reader.labels) == 21
     assert all(len(label) > 40 for label in reader.labels)
     # the hatch; ten charts in two widths; two maps and six KPIs; six hosts;
     # three pairs in two drawings; two yearly ones; six markets; the total of
@@ -199,17 +199,8 @@ def test_no_label_is_unused():
     used = "".join(p.read_text(encoding="utf-8") for p in sources if "_labels" not in p.name)
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
     built += ("change_", "media_", "line_", "stratum_", "status_", "t_", "event_", "agreement_")
-    built += ("uplift_", "evidence_", "outcome_")
-    built += (
-        "origin_",
-        "rating_",
-        "checker_",
-        "answer_",
-        "population_",
-        "basis_",
-        "plan_",
-        "outcome_",
-    )
+    built += ("uplift_", "evidence_", "outcome_", "doubt_", "origin_", "rating_", "checker_")
+    built += ("answer_", "population_", "basis_", "plan_")
     for key in TEXTS["en"].LABELS:
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
@@ -416,7 +407,7 @@ def test_requests_that_make_no_sense_are_refused():
 def test_the_charts_are_valid_vega_lite():
     # The page draws without this check, because it costs more than the drawing.
     page = Page(make_brief(sample.facts(), sample.request()), "en")
-    assert len(draw_charts(page, page_labels(page))) == 19
+    assert len(draw_charts(page, page_labels(page))) == 21
 
 
 def test_numbers_follow_the_language():

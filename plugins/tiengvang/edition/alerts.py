@@ -82,11 +82,11 @@ def alerts(facts: EditionFacts) -> Alerts:
     rows = facts.alerts
     now = rows[rows["alert_date"] >= first]
     is_judged = now["suppressed_reason"].isna() | now["suppressed_reason"].isin(SMALL)
-    found = now[now["is_alert"].fillna(value=False).astype(bool)]
+    found = now[now["is_alert"].eq(other=True).fillna(value=False).astype(bool)]
     loudest = found.sort_values(["q_value", "alert_date", *SERIES]).to_dict("records")
     uncounted = now[now["suppressed_reason"].isin(("slots_missing", "no_count"))]
     shifts = facts.tone_shifts
-    has_shift = shifts["is_shift"].fillna(value=False).astype(bool)
+    has_shift = shifts["is_shift"].eq(other=True).fillna(value=False).astype(bool)
     calibration = facts.alert_calibrations
     rates = calibration.loc[calibration["calibrated_statistic"] == "stories", "alarms_per_100"]
     return Alerts(
@@ -149,7 +149,7 @@ def _calendar(facts: EditionFacts) -> pd.DataFrame:
         & (rows["pillar"] == "all")
     )
     world = rows[is_focus].set_index("alert_date")["anomaly_statistic"].to_dict()
-    is_alert = rows["is_alert"].fillna(value=False).astype(bool)
+    is_alert = rows["is_alert"].eq(other=True).fillna(value=False).astype(bool)
     counted = Counter(rows.loc[is_alert, "alert_date"])
     return pd.DataFrame(
         {

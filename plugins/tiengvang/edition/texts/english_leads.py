@@ -91,7 +91,8 @@ def _missing(page: Page, outcome: Outcome) -> str:
         return ""
     place = named(page, lead.partner)
     if lead.reason != "short_history":
-        return f"{OUTCOME_WORDS[outcome]} of {place}: {why(page, 'lead_' + lead.reason)}"
+        reason = why(page, f"lead_{lead.reason}")
+        return f"{OUTCOME_WORDS[outcome]} of {place}: {reason}"
     needed = some(page, lead.n_needed, PERIODS[outcome])
     most = "none has any" if not lead.n_periods else f"{place} has most, {lead.n_periods}"
     return f"{needed} with both are needed for {OUTCOME_WORDS[outcome]}, and {most}"

@@ -81,7 +81,8 @@ def _missing(page: Page, outcome: Outcome) -> str:
         return ""
     place, period = page.name(lead.partner), PERIODS[outcome]
     if lead.reason != "short_history":
-        return f"{OUTCOME_WORDS[outcome]} của {place}: {why(page, 'lead_' + lead.reason)}"
+        reason = why(page, f"lead_{lead.reason}")
+        return f"{OUTCOME_WORDS[outcome]} của {place}: {reason}"
     most = (
         f"chưa nước nào có {period} nào"
         if not lead.n_periods
