@@ -146,10 +146,13 @@ def test_every_chart_has_a_finding_in_words(edition, name):
     reader = Reader(read(edition, name))
     assert len(reader.labels) == 21
     assert all(len(label) > 40 for label in reader.labels)
-    # the hatch; ten charts in two widths; two maps and six KPIs; six hosts;
+    # the hatch; eleven charts in two widths; two maps and six KPIs; six hosts;
     # three pairs in two drawings; two yearly ones; six markets; the total of
-    # capital, and five partners with stories; four pairs that can be judged
-    assert reader.tags.count("svg") == 1 + 10 * 2 + 2 + 6 + 6 + 3 * 2 + 2 + 6 + 1 + 5 * 2 + 4
+    # capital, and five partners with stories; four pairs that can be judged; three
+    # events with their placebos
+    assert (
+        reader.tags.count("svg") == 1 + 11 * 2 + 2 + 6 + 6 + 3 * 2 + 2 + 6 + 1 + 5 * 2 + 4 + 3 * 2
+    )
 
 
 def test_each_page_is_in_its_own_language(edition):
