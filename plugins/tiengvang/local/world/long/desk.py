@@ -23,6 +23,7 @@ class Desk:
 
     def __init__(self, seed: int) -> None:
         self._headlines = Headlines()
+        self._scores: set[Tone] = set()
         dice = Dice(f"{seed}:long:tones")
         self._bare_tones = [
             tone_fields(draw_tone(dice, _words(dice), TONE_SPREAD * dice.bell() - COLDER))
@@ -67,8 +68,12 @@ class Desk:
         )
 
     def _tone(self, dice: Dice, target: float) -> Tone:
-        # Texts have so many scores that two of one week hardly share one.
-        return draw_tone(dice, _words(dice), target + TONE_SPREAD * dice.bell())
+        # No score comes twice: two pages of one outlet and week that share one are no articles to the gate.
+        while True:
+            tone = draw_tone(dice, _words(dice), target + TONE_SPREAD * dice.bell())
+            if tone not in self._scores:
+                self._scores.add(tone)
+                return tone
 
 
 def copier(dice: Dice, outlets: tuple[Outlet, ...], original: Document) -> Outlet | None:
