@@ -1,4 +1,7 @@
-"""The queries of uplifts of events, bound as the others are: those of now, and of the last eight weeks."""
+"""The queries of uplifts of events, bound as the others are.
+
+Those of now and of the last eight weeks, and the newest event of a year that has a figure.
+"""
 
 # ruff: noqa: S608  (names come from columns_analysis_uplifts.py; values are bound)
 
@@ -11,6 +14,14 @@ RECENT = f"""(
     select event_code from marts.mart_event_uplift
     where starts_on <= %(as_of_date)s
       and window_ends_on >= %(as_of_date)s::date - {UPLIFT_DAYS_BACK}
+    union
+    (
+      select event_code from marts.mart_event_uplift
+      where suppressed_reason is null
+        and window_ends_on between %(as_of_date)s::date - 365 and %(as_of_date)s
+      order by evidence = 'registered' desc, window_ends_on desc, event_code
+      limit 1
+    )
 )"""
 KEY = "event_code, outcome, source_country_code_iso3"
 UPLIFT_QUERIES = {

@@ -33,6 +33,13 @@ class JudgedEvent:
         return any(row["evidence"] == "exploratory" for row in self.rows)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the days in which an effect is looked for have not begun or are not over."""
+        return bool(self.attention) and all(
+            row["suppressed_reason"] in ("not_begun", "window_open") for row in self.attention
+        )
+
+    @property
     def attention(self) -> list[Row]:
         """The rows of the outcome that is measured."""
         return [row for row in self.rows if row["outcome"] == ATTENTION]
@@ -51,7 +58,7 @@ class JudgedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Uplifts:
-    """Events whose effect is looked for, or was until lately, the newest window's end first."""
+    """Events whose effect is looked for, or was until lately; those that are over, then the newest, first."""
 
     events: tuple[JudgedEvent, ...]
     days: pd.DataFrame
@@ -83,7 +90,8 @@ class Uplifts:
 
 def uplifts(facts: EditionFacts) -> Uplifts:
     """Gather the rows of each event that the register still has."""
-    return Uplifts(tuple(_events(facts)), facts.uplift_days, facts.uplift_donors)
+    events = sorted(_events(facts), key=lambda found: found.is_open)
+    return Uplifts(tuple(events), facts.uplift_days, facts.uplift_donors)
 
 
 def percent_change(log_points: float) -> float:

@@ -9,7 +9,7 @@ from tiengvang.edition.texts.english_words import interval, listed, named, some
 from tiengvang.edition.untrusted import plain_text
 from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
 
-NAMED = 6
+NAMED = 4
 LABELS = {
     "q_uplifts": "Did the event move anything?",
     "nav_uplifts": "Events’ effect",
@@ -54,9 +54,14 @@ def uplifts(page: Page) -> str:
             "Cannot tell: no registered event lasts, is followed, or was until eight weeks ago. What "
             "is to be measured is registered before it begins; the runbook ingest_registers says how."
         )
-    more = len(found) - NAMED
-    rest = f" {some(page, more, 'more event')} in the table." if more > 0 else ""
-    return " ".join(_event(page, one) for one in found[:NAMED]) + rest
+    told, opened = ([one for one in found if one.is_open is is_open] for is_open in (False, True))
+    sentences = [_event(page, one) for one in told[:NAMED]]
+    if len(told) > NAMED:
+        sentences.append(f"{some(page, len(told) - NAMED, 'more event')} in the table.")
+    if opened:
+        names = listed(plain_text(one.event["name_en"], 80) for one in opened)
+        sentences.append(f"Too early to tell of {names}: {LABELS['uplift_why_window_open']}.")
+    return " ".join(sentences)
 
 
 def _event(page: Page, found: JudgedEvent) -> str:

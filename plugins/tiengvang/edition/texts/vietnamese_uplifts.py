@@ -9,7 +9,7 @@ from tiengvang.edition.texts.vietnamese_words import listed
 from tiengvang.edition.untrusted import plain_text
 from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
 
-NAMED = 6
+NAMED = 4
 LABELS = {
     "q_uplifts": "Sự kiện có tạo ra thay đổi không?",
     "nav_uplifts": "Tác động sự kiện",
@@ -55,9 +55,14 @@ def uplifts(page: Page) -> str:
             "hết theo dõi trong tám tuần qua. Muốn đo thì phải đăng ký trước khi bắt đầu; cách làm có"
             " trong hướng dẫn vận hành ingest_registers."
         )
-    more = len(found) - NAMED
-    rest = f" Bảng còn {page.numbers.count(more)} sự kiện nữa." if more > 0 else ""
-    return " ".join(_event(page, one) for one in found[:NAMED]) + rest
+    told, opened = ([one for one in found if one.is_open is is_open] for is_open in (False, True))
+    sentences = [_event(page, one) for one in told[:NAMED]]
+    if len(told) > NAMED:
+        sentences.append(f"Bảng còn {page.numbers.count(len(told) - NAMED)} sự kiện nữa.")
+    if opened:
+        names = listed(plain_text(one.event["name_vi"], 80) for one in opened)
+        sentences.append(f"Chưa thể nói gì về {names}: {LABELS['uplift_why_window_open']}.")
+    return " ".join(sentences)
 
 
 def _event(page: Page, found: JudgedEvent) -> str:
