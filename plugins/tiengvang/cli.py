@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from tiengvang.cli_audit import audit
-from tiengvang.cli_edition import edition
+from tiengvang.cli_edition import edition, verify
 from tiengvang.cli_registers import registers
 from tiengvang.cli_warehouse import Instant, prepared_url
 from tiengvang.errors import TiengVangError
@@ -41,6 +41,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(edition)
 main.add_command(registers)
+main.add_command(verify)
 
 
 @main.command()

@@ -48,3 +48,24 @@ def override(office: str, reason: str, expires_at: Any, rules: tuple[str, ...]) 
         f"{format_instant(given.expires_at)}, decided by {given.office}"
     )
     click.echo("Publish with `tiengvang run publish_edition`; the edition prints all of this.")
+
+
+@click.command()
+@click.argument("edition_id")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(edition_id: str, as_json: bool) -> None:
+    """Make a published edition again from its receipts and compare; ends with 1 if a number differs."""
+    from dataclasses import asdict
+
+    from tiengvang import cli_reports
+    from tiengvang.edition.verification import describe
+    from tiengvang.edition.verification import verify as compare
+    from tiengvang.settings import get_settings
+
+    found = compare(get_settings(), prepared_url(), edition_id)
+    if as_json:
+        click.echo(cli_reports.to_json({"is_equal": found.is_equal, **asdict(found)}))
+    else:
+        click.echo("\n".join(describe(found)))
+    if not found.is_equal:
+        raise SystemExit(1)

@@ -17,6 +17,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang import jobs
 from tiengvang.audit.loading import load_answers
+from tiengvang.edition.verification import describe, verify
+from tiengvang.errors import TiengVangError
 from tiengvang.local.logins import reader_url
 from tiengvang.local.world.build import World
 from tiengvang.settings import REPOSITORY, get_settings
@@ -433,3 +435,48 @@ def test_sqlalchemy_reads_the_marts_with_the_address_that_a_bi_tool_is_given(
         with pytest.raises(sqlalchemy.exc.DBAPIError):
             connection.execute(sqlalchemy.text("delete from marts.mart_story_week"))
     engine.dispose()
+
+
+def test_an_edition_is_verified_from_its_receipts(published: Warehouse) -> None:
+    ids = [
+        row[0]
+        for row in published.query("select edition_id from ops.editions order by recorded_at")
+    ]
+    with published.active() as settings:
+        newest = verify(settings, published.url, ids[-1])
+        assert newest.is_equal, list(describe(newest))
+        assert len(newest.receipts) >= 30
+        assert all(newest.receipts.values())
+        # the slot that came late, and a day more of registers, restate the one before
+        older = verify(settings, published.url, ids[0])
+        assert not older.altered
+        assert not older.is_equal
+        assert older.restated
+        with pytest.raises(TiengVangError, match="no published edition"):
+            verify(settings, published.url, "VNM-1999-01-01-daily-1")
+
+
+def test_a_receipt_that_is_pasted_gives_its_rows(published: Warehouse) -> None:
+    folders = sorted((published.home / "editions").glob("VNM-*"))
+    receipts = [json.loads(path.read_bytes()) for path in (folders[-1] / "receipts").glob("*.json")]
+    assert len(receipts) >= 30
+    with connect(published.url, "reader") as connection:
+        for receipt in receipts:
+            rows = connection.execute(receipt["sql"].encode()).fetchall()
+            assert len(rows) == receipt["n_rows"], receipt["name"]
+            if receipt["stories_sql"]:
+                assert connection.execute(receipt["stories_sql"].encode()).fetchall()
+
+
+def test_a_file_that_was_changed_afterwards_is_found(published: Warehouse) -> None:
+    edition_id = published.query("select max(edition_id) from ops.editions")[0][0]
+    page = published.home / "editions" / edition_id / "en" / "index.html"
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"stories", b"tales", 1))
+    try:
+        with published.active() as settings:
+            found = verify(settings, published.url, edition_id)
+    finally:
+        page.write_bytes(before)
+    assert found.altered == ("en/index.html",)
+    assert not found.is_equal

@@ -176,16 +176,11 @@ def withheld(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> EditionFacts:
-    """Read an edition's facts from ``marts`` in one read-only, repeatable-read transaction.
-
-    Raises:
-        psycopg.errors.ActiveSqlTransaction: the connection is already inside a transaction.
-        psycopg.Error: a mart or a column is missing, or the role may not read it.
-    """
+def bindings(request: EditionRequest) -> dict[str, Any]:
+    """Return the values of the queries' parameters: they follow from the request alone."""
     week = last_whole_week(request.period_end)
     next_month = months_before(request.period_end - timedelta(days=1), -1)
-    values = {
+    return {
         "focus": request.focus_iso3,
         "period_start": request.period_start,
         "period_end": request.period_end,
@@ -200,6 +195,16 @@ def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> 
         "voice_days": columns.VOICE_WEEKS * 7 + 28,
         "relation_days": columns.RELATION_WEEKS * 7,
     }
+
+
+def read_facts(connection: psycopg.Connection[Any], request: EditionRequest) -> EditionFacts:
+    """Read an edition's facts from ``marts`` in one read-only, repeatable-read transaction.
+
+    Raises:
+        psycopg.errors.ActiveSqlTransaction: the connection is already inside a transaction.
+        psycopg.Error: a mart or a column is missing, or the role may not read it.
+    """
+    values = bindings(request)
     with connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
 

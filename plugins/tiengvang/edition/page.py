@@ -18,6 +18,7 @@ from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.overrides import rule_name
+from tiengvang.edition.receipts import OF_SECTION
 from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
@@ -141,6 +142,7 @@ def page_html(page: Page) -> str:
             "registered": _nso_vintage(page, labels, brief.markets.registered),
         },
         measured=MEASURED,
+        receipts_of=OF_SECTION,
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },

@@ -19,6 +19,7 @@ from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
+from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import MAIN, SOURCES
@@ -54,6 +55,9 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     for language, page in pages.items():
         files[f"{language}/index.html"] = page_html(page).encode("utf-8")
     texts = {language: _texts(page) for language, page in pages.items()}
+    given = receipts(facts, request)
+    files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
+    files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
     files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts
@@ -114,6 +118,8 @@ def _manifest(
         "focus_country_code_iso3": request.focus_iso3,
         "world": {"name": request.world_name, "is_synthetic": request.is_synthetic},
         "as_of_at": format_instant(request.as_of_at),
+        # what an edition follows from beside its windows and versions
+        "request": {"today": request.today.isoformat()},
         "windows": {
             "period": [request.period_start.isoformat(), request.period_end.isoformat()],
             "previous_period": [
