@@ -73,7 +73,7 @@ def test_one_width_of_each_chart_is_shown(folders, open_page, screen):
     wide, narrow = (
         page.locator(f".chart > .{name}:visible").count() for name in ("wide", "narrow")
     )
-    assert (wide, narrow) == ((10, 0) if screen == "desktop" else (0, 10))
+    assert (wide, narrow) == ((11, 0) if screen == "desktop" else (0, 11))
     smallest = page.evaluate(
         """Math.min(...[...document.querySelectorAll('.chart svg text')]
         .filter(t => t.getClientRects().length && t.textContent)
@@ -98,7 +98,7 @@ def test_the_keyboard_reaches_content_tables_and_the_other_language(folders, ope
 def test_a_screen_reader_hears_the_finding_of_each_chart(folders, open_page):
     page = open_page(folders["full"] / "en" / "index.html")
     images = page.get_by_role("img")
-    assert images.count() == 18
+    assert images.count() == 21
     first = images.first.get_attribute("aria-label")
     assert "most from Japan" in first
 
@@ -134,3 +134,12 @@ def contrast(one: list[int], other: list[int]) -> float:
     """Contrast ratio as WCAG 2 defines it."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_receipts_fit_the_screen_and_are_reached_from_a_section(folders, open_page, screen):
+    page = open_page(folders["full"] / "en" / "index.html", screen)
+    page.locator("#voice a[href$='receipts/index.html#voice']").click()
+    assert page.locator("#voice pre").first.is_visible()
+    assert "mart_share_of_voice" in page.locator("#voice pre").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
