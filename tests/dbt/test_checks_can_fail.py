@@ -43,6 +43,7 @@ NOTICED = {
     "gaps_are_null_quiet_days_zero_few_outlets_suppressed",
     "a_month_with_gaps_or_not_over_says_nothing_of_coverage",
     "a_claim_is_open_until_it_is_answered",
+    "a_day_of_tone_weighs_stories_alike_and_hides_few_outlets",
     "merged_units_follow_three_rules_and_unchanged_ones_carry_over",
     "a_new_unit_inherits_from_the_mergers_on_until_it_speaks",
 }

@@ -42,7 +42,10 @@ PROGRAMME: dict[Key, str] = {
         "update warehouse.mart_event_calendar set starts_on = '2026-07-31' where event_code = 'event 1'"
     ),
     ("programme", BETWEEN, "registered_before_share"): (
-        "update warehouse.dim_event set is_registered_before = event_code = 'event 1'"
+        "update warehouse.dim_event set is_registered_before = event_code = 'event 1'; "
+        "update warehouse.mart_event_uplift as uplift set evidence = case when event.is_registered_before "
+        "then 'registered' else 'exploratory' end from warehouse.dim_event as event "
+        "where event.event_code = uplift.event_code"
     ),
     ("programme", BETWEEN, "participants_not_stated"): (
         "update warehouse.mart_training_unit set n_participants = 0 where unit_code = 'unit 1'"

@@ -240,7 +240,8 @@ def _signed_workbook(
     register = REGISTERS["training"]
     values = {
         "session_code": "2026-09", "held_on": day, "topic_en": topic, "topic_vi": "Con số",
-        "unit_code": "01-2008", "n_participants": 4, "valid_on": day, "recorded_on": day,
+        "unit_code": "01-2008", "n_participants": 4, "is_withdrawn": None,
+        "valid_on": day, "recorded_on": day,
     }  # fmt: skip
     book = Workbook()
     data = book.worksheets[0]

@@ -93,7 +93,9 @@ def test_a_yes_moves_what_was_shown_into_place_once(published: Warehouse, draft:
 def test_a_no_holds_it_and_is_no_failure(published: Warehouse, draft: Path) -> None:
     held = jobs.conclude_edition(EDITION, False, True)
     assert held["status"] == "held"
-    assert not draft.parent.exists() or not any(draft.parent.iterdir())
+    assert [path.name for path in draft.parent.iterdir()] == [
+        "latest"
+    ]  # which says that it is held
     assert recorded(published) == ("held", [{**approval.REFUSED, "observed": ""}])
 
 
