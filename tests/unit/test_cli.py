@@ -18,7 +18,7 @@ from tiengvang.local import cleaning
 from tiengvang.local.logins import without_password
 from tiengvang.settings import REPOSITORY, Settings
 
-COMMANDS = "init demo live run up down status edition audit registers psql sql clean bench"
+COMMANDS = "init demo live run up down status edition verify audit registers psql sql clean bench"
 
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
