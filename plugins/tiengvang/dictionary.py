@@ -1,7 +1,8 @@
 """The column dictionary: what each column is called and means, in English and Vietnamese.
 
-``dbt_project/dictionary.yml`` is its one source. Run as a module it rewrites the docs blocks that the
-contracts name, so that dbt's documentation and the database's comments carry both languages.
+``dbt_project/dictionary.yml`` is its one source. Run as a module it rewrites what follows from it and from
+the registry of metrics (``documentation``), so that dbt's documentation and the database's comments carry
+both languages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tiengvang.errors import TiengVangError
 from tiengvang.transform import PROJECT
 
 Language = Literal["en", "vi"]
+Texts = Mapping[Language, str]
 
 DICTIONARY = PROJECT / "dictionary.yml"
 DOCS_BLOCKS = PROJECT / "models" / "marts" / "columns.md"
@@ -73,22 +75,30 @@ def read_dictionary(path: Path = DICTIONARY) -> Dictionary:
         DictionaryError: a key is missing, unknown or given twice, a text is empty or holds what dbt
             would read as Jinja, or a unit is unknown or unused. The message says where.
     """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is safe
-    except (DictionaryError, yaml.YAMLError) as error:
-        raise DictionaryError(f"{path.name}: {error}") from error
-    top = _mapping(path.name, content, frozenset({"units", "columns"}))
-    units, columns = (_mapping(f"{path.name}, {key}", top[key]) for key in ("units", "columns"))
+    top = mapping(path.name, read_yaml(path), frozenset({"units", "columns"}))
+    units, columns = (mapping(f"{path.name}, {key}", top[key]) for key in ("units", "columns"))
     names: dict[str, Mapping[Language, str]] = {}
     for code, unit in units.items():
         place = f"{path.name}, unit {code!r}"
-        fields = _mapping(place, unit, frozenset({"en", "vi"}))
-        names[code] = {"en": _text(place, fields, "en"), "vi": _text(place, fields, "vi")}
+        fields = mapping(place, unit, frozenset({"en", "vi"}))
+        names[code] = {"en": text(place, fields, "en"), "vi": text(place, fields, "vi")}
     entries = {name: _entry(path, name, value, names) for name, value in columns.items()}
     unused = sorted(set(names) - {entry.unit for entry in entries.values()})
     if unused:
         raise DictionaryError(f"{path.name}, units: no column has {unused}")
     return Dictionary(names, entries)
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file.
+
+    Raises:
+        DictionaryError: it is no YAML, or a mapping has a key twice. The message says where.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is safe
+    except (DictionaryError, yaml.YAMLError) as error:
+        raise DictionaryError(f"{path.name}: {error}") from error
 
 
 def label(name: str, language: Language) -> str:
@@ -103,14 +113,23 @@ def label(name: str, language: Language) -> str:
     return entry.labels[language]
 
 
-def markdown(dictionary: Dictionary) -> str:
-    """Return the file of docs blocks: for each name the English text and unit, then the Vietnamese."""
+def markdown(dictionary: Dictionary, metrics: Mapping[str, Texts] | None = None) -> str:
+    """Return the file of docs blocks: for each name the English text and unit, then the Vietnamese.
+
+    Args:
+        dictionary: the columns.
+        metrics: by name of a docs block, the names of the metrics that the column holds.
+    """
     blocks = []
     for name, entry in dictionary.entries.items():
         unit = dictionary.units[entry.unit]
-        english = f"{entry.texts['en']} Value: {unit['en']}."
-        vietnamese = f"*Tiếng Việt:* {entry.texts['vi']} Giá trị: {unit['vi']}."
-        body = f"{_wrapped(english)}\n\n{_wrapped(vietnamese)}"
+        held = (metrics or {}).get(name)
+        of_metric = {"en": f" Metric: {held['en']}.", "vi": f" Thước đo: {held['vi']}."} if held else {}
+        english = f"{entry.texts['en']} Value: {unit['en']}.{of_metric.get('en', '')}"
+        vietnamese = (
+            f"*Tiếng Việt:* {entry.texts['vi']} Giá trị: {unit['vi']}.{of_metric.get('vi', '')}"
+        )
+        body = f"{wrapped(english)}\n\n{wrapped(vietnamese)}"
         blocks.append(f"{{% docs {name} %}}\n{body}\n{{% enddocs %}}\n")
     return "\n".join(blocks)
 
@@ -124,8 +143,8 @@ def _entry(path: Path, name: str, value: Any, units: Mapping[str, Any]) -> Entry
     place = f"{path.name}, column {name!r}"
     if not NAME.fullmatch(name):
         raise DictionaryError(f"{place}: expected a name of lower-case letters, digits and _")
-    fields = _mapping(place, value, COLUMN_KEYS)
-    found = {key: _text(place, fields, key) for key in sorted(COLUMN_KEYS)}
+    fields = mapping(place, value, COLUMN_KEYS)
+    found = {key: text(place, fields, key) for key in sorted(COLUMN_KEYS)}
     if found["unit"] not in units:
         raise DictionaryError(f"{place}: unit {found['unit']!r}, expected one of {sorted(units)}")
     return Entry(
@@ -135,7 +154,12 @@ def _entry(path: Path, name: str, value: Any, units: Mapping[str, Any]) -> Entry
     )
 
 
-def _mapping(place: str, value: Any, keys: frozenset[str] | None = None) -> dict[str, Any]:
+def mapping(place: str, value: Any, keys: frozenset[str] | None = None) -> dict[str, Any]:
+    """Return a mapping by name, with exactly these keys where any are given.
+
+    Raises:
+        DictionaryError: it is none, or its keys are others.
+    """
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise DictionaryError(f"{place}: found {value!r}, expected a mapping by name")
     if keys is not None and set(value) != keys:
@@ -143,7 +167,12 @@ def _mapping(place: str, value: Any, keys: frozenset[str] | None = None) -> dict
     return value
 
 
-def _text(place: str, fields: Mapping[str, Any], key: str) -> str:
+def text(place: str, fields: Mapping[str, Any], key: str) -> str:
+    """Return a field's text with single spaces.
+
+    Raises:
+        DictionaryError: it is no text, it is empty, or it holds what dbt would read as Jinja.
+    """
     value = fields[key]
     if not isinstance(value, str) or not value.strip():
         raise DictionaryError(f"{place}: {key} is {value!r}, expected a text")
@@ -152,9 +181,12 @@ def _text(place: str, fields: Mapping[str, Any], key: str) -> str:
     return " ".join(value.split())
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """Return a text in lines that psql shows as they are."""
     return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 if __name__ == "__main__":
-    DOCS_BLOCKS.write_text(markdown(read_dictionary()), encoding="utf-8")
+    from tiengvang.documentation import write
+
+    write()

@@ -9,7 +9,7 @@ import pytest
 
 from tiengvang.dictionary import label, read_dictionary
 from tiengvang.edition.brief import Page, make_brief
-from tiengvang.edition.labels import NAMED, page_labels
+from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Language
 from tiengvang.edition.page import page_html
 from tiengvang.edition.render import LANGUAGES
@@ -78,10 +78,3 @@ def test_every_chart_of_one_column_is_titled_with_its_label(page: Page) -> None:
         "trust": "slots_received",
     }.items():
         assert labels[f"c_{name}"].startswith(label(column, page.language)), name
-
-
-def test_no_title_repeats_a_label_that_it_could_name() -> None:
-    titles = [text for key, text in TEXTS["en"].LABELS.items() if key.startswith("c_")]
-    assert (
-        len([text for text in titles if NAMED.search(text)]) == len(titles) - 3
-    )  # pillars, map, calendar

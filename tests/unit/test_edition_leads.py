@@ -139,7 +139,7 @@ def test_a_panel_shows_every_lag_over_the_band_and_names_the_raw_line(language: 
     assert len(points) == 13
     html = page_html(one)
     assert 'id="f-leads"' in html
-    assert labels["leads_rule"].replace("'", "&#39;") in html
+    assert labels["g_leads"].replace("'", "&#39;") in html
 
 
 def test_the_table_lists_every_pair_with_its_verdict_or_reason() -> None:

@@ -1,4 +1,4 @@
-"""A page's short texts: those of the edition, and the marts' columns as the dictionary names them."""
+"""A page's short texts: the edition's own, the columns' of the dictionary, and the registry of metrics'."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tiengvang.dictionary import label, read_dictionary
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import Language
 from tiengvang.edition.texts import TEXTS
+from tiengvang.metrics import bundled
 
 NAMED = re.compile(r"\{label:(\w+)\}")
 
@@ -17,14 +18,16 @@ def page_labels(page: Page) -> dict[str, str]:
     """Return every label of a page, by key.
 
     ``col_<name>`` is the heading of the dictionary's column of that name, or one of the edition's
-    own; in a text, ``{label:<name>}`` stands for such a column.
+    own; in a text, ``{label:<name>}`` stands for such a column. ``c_<chart>`` and ``t_<table>`` are
+    titles, ``g_<section>`` the small print and ``m_<metric>`` names of the registry of metrics.
 
     Raises:
         DictionaryError: a text names a column that the dictionary lacks.
     """
     values = {"{country}": page.focus, "{world}": page.brief.request.world_name}
     found = dict(_columns(page.language))
-    for key, text in TEXTS[page.language].LABELS.items():
+    texts = {**TEXTS[page.language].LABELS, **_registered(page.language)}
+    for key, text in texts.items():
         named = NAMED.sub(lambda name: label(name[1], page.language), text)
         for mark, value in values.items():
             named = named.replace(mark, value)
@@ -36,3 +39,15 @@ def page_labels(page: Page) -> dict[str, str]:
 def _columns(language: Language) -> dict[str, str]:
     entries = read_dictionary().entries
     return {f"col_{name}": entry.labels[language] for name, entry in entries.items()}
+
+
+@cache
+def _registered(language: Language) -> dict[str, str]:
+    registry = bundled()
+    fill = registry.thresholds.fill
+    return {
+        **{f"c_{name}": registry.title(one, language) for name, one in registry.charts.items()},
+        **{f"t_{name}": registry.title(one, language) for name, one in registry.tables.items()},
+        **{f"g_{name}": fill(one[language], language) for name, one in registry.guards.items()},
+        **{f"m_{name}": one.names[language] for name, one in registry.metrics.items()},
+    }

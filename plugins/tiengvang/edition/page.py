@@ -26,6 +26,7 @@ from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.untrusted import plain_text, web_address
 from tiengvang.gate_report import GateResult
+from tiengvang.metrics import bundled
 
 # Charts that say in their place why there is nothing to draw.
 MEASURED = (
@@ -143,6 +144,7 @@ def page_html(page: Page) -> str:
         },
         measured=MEASURED,
         receipts_of=OF_SECTION,
+        metrics_of=bundled().sections,
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },

@@ -17,6 +17,7 @@ from tiengvang.edition.data_package import DESCRIPTOR, descriptor
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
+from tiengvang.edition.metrics_page import metrics_html
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
 from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
@@ -37,8 +38,8 @@ MEDIA_TYPES = {
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv``, what describes them
-    (``datapackage.json``) and ``manifest.json``. The same facts and request give the same bytes.
+    The folder then holds ``en/index.html``, ``vi/index.html``, beside each ``metrics.html``, ``data/*.csv``,
+    what describes them (``datapackage.json``) and ``manifest.json``. The same facts and request give the same bytes.
 
     Raises:
         FileExistsError: the folder is not empty.
@@ -54,6 +55,7 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     pages = {language: Page(brief, language) for language in LANGUAGES}
     for language, page in pages.items():
         files[f"{language}/index.html"] = page_html(page).encode("utf-8")
+        files[f"{language}/metrics.html"] = metrics_html(page).encode("utf-8")
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}

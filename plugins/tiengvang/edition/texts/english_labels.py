@@ -45,22 +45,16 @@ LABELS = {
     "nav_outcomes": "Outcomes",
     "nav_trust": "Data trust",
     "nav_notes": "Notes",
-    "c_daily": "{label:n_documents} per day",
     "k_daily": "Blue: this period. Grey: the period before. Pale and dashed: under 90% of the "
     "day's quarter-hours received. Hatched: nothing received, so nothing is known.",
-    "c_fdi_net_inflow_bop_usd": "{label:fdi_net_inflow_bop_usd}, billion US$ a year",
-    "c_tourism_arrivals_count": "{label:tourism_arrivals_count}, million a year",
-    "c_tourism_receipts_usd": "{label:tourism_receipts_usd}, billion US$ a year",
     "k_outcomes": "Source: World Bank; values fetched on {vintage}.",
     "k_yearly": "Blue: {country}. Grey: its peers. Shaded: 2020 to 2022, when the pandemic closed"
     " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
-    "c_visitors": "{label:arrivals_count} and stories of the market’s press by month, percent of their mean",
     "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
     " line’s mean over the newest twelve months in which both are known; where stories are never "
     "known, over those with visitors. Hollow: revised, the figure before it is in the table. Shaded:"
     " borders closed by the pandemic. A line breaks where a month has no figure.",
-    "c_registered": "{label:new_capital}, registered, million US$; under it stories of the partner’s press",
     "k_registered": "Blue: new capital, the difference of two years to date; below zero where it fell. "
     "Grey: stories about {country}. Hatched: no figure, which is not zero. Upright line: what is"
     " counted changes. Hollow: revised. Shaded: borders closed by the pandemic. Each panel has a scale "
@@ -81,7 +75,6 @@ LABELS = {
     "status_estimate": "estimate",
     "status_revised": "revised",
     "status_confirmed": "printed again, the same",
-    "c_trust": "{label:slots_received} per day, share of those expected",
     "k_trust": "Grey: received. Orange, with their number: missing or refused. Hatched: nothing "
     "was received.",
     "stream_english": "English stream",
@@ -110,6 +103,10 @@ LABELS = {
     "observed": "found",
     "passed": "{passed} of {n} checks passed.",
     "data_package": "Every data file and column, described (Frictionless Data Package)",
+    "how_measured": "How this is measured:",
+    "metrics_title": "How each number is measured",
+    "metrics_lead": "Every number of this edition is one of these. Numbers in the formulas and guards are those in force when it was made.",
+    "back_to_brief": "Back to the brief",
     "receipts": "Where these numbers come from:",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",
     "boilerplate": "Scored on boilerplate",
@@ -124,30 +121,20 @@ LABELS = {
     "nav_tone": "Tone",
     "nav_messages": "Pillars",
     "nav_relations": "Partners",
-    "c_stories_by_source": "{label:story_n_documents} of the week’s stories by country of the outlet",
     "k_stories_by_source": "Blue: originals, one per story. Grey: copies of them. Upright line: documents of"
     " the week before. A story carried in two countries counts in both.",
-    "c_reach": "{label:n_stories} by the best rank of a site that carried them",
     "k_reach": "Rank belongs to the site, not to the article: it says how well known the site "
     "is, not how many read the story. Aggregators never set a rank.",
     "k_rank_list": "Public list {list}.",
-    "c_voice": "{label:share_of_voice} among the compared countries, rolling 28 days, percent",
     "k_voice": "Blue: {country}, its pale band and end line the 95% interval by outlet. Grey: "
     "its peers. Dotted: an equal share. The line breaks where a window has no value. "
     "World: outlets of all countries that are not compared.",
-    "c_tone_native": "{label:tone_premium_over_peers}, English coverage, standard deviations of the "
-    "outlet’s tone",
-    "c_tone_translated": "{label:tone_premium_over_peers}, machine-translated coverage, standard deviations "
-    "of the outlet’s tone",
     "k_tone": "Dot and line: premium with its 95% interval by outlet. Blue: differs from zero "
     "after correction for the number of comparisons. Grey: no clear difference. "
     "Hatched: not shown, n is what there was too little of. Grouped: countries of a "
     "region that are too small alone.",
-    "c_messages": "Told by owned outlets against carried abroad, natural logarithm of the two "
-    "shares",
     "k_messages": "Right of zero: the owned outlets tell more of it than foreign media carry. Left:"
     " the reverse. Thin line: 95% interval, at its widest. Grey: no clear difference.",
-    "c_relations": "{label:balance}, and deeds as a share of cooperation, by week",
     "k_relations": "From media of third countries, English stream. Blue: balance of cooperation and "
     "conflict, -1 to 1; dotted, its median of 52 weeks. In the colour of the text: "
     "deeds among all cooperation, 0 to 1. Pale bands: 95% intervals from the counts. "
@@ -166,8 +153,6 @@ LABELS = {
     "left_out_about": "not about {country}",
     "left_out_audit": "in languages whose audit found too few documents about {country}",
     "audit": "Are the documents about {country}? Precision by language",
-    "audit_rule": "Offices read up to 50 documents per language and month, drawn by chance. A language of"
-    " which fewer than 80% are about {country} is left out of every number until an audit clears it.",
     "audit_suppressed": "Left out, because fewer than 80% of the documents that were read are about"
     " {country}: {languages}.",
     "audit_none_suppressed": "No language is left out.",

@@ -3,7 +3,6 @@
 LABELS = {
     "q_alerts": "Is anything unusual, and is it real or a data fault?",
     "nav_alerts": "Unusual",
-    "c_alerts": "{label:anomaly_statistic} the stories about {country} were by day, and alerts of all series",
     "k_alerts": "A column is a week, a cell a day. Blue: more stories than usual, full from 3 standard "
     "deviations on; grey: fewer. A number in an orange frame: so many series have an alert. Hatched: "
     "not judged.",
@@ -19,7 +18,6 @@ LABELS = {
     "doubt_boilerplate": "much boilerplate",
     "doubt_duplicates": "an unusual share of copies",
     "alert_behind": "{n} outlets",
-    "t_tone_shifts": "Shifts of the tone about {country}",
     "k_tone_shifts": "The daily premium of the last 28 days against the 84 days before. It is not held "
     "against peers.",
     "no_shift": "no shift",

@@ -8,7 +8,6 @@ LABELS = {
     "nav_claims": "Claims",
     "nav_readiness": "Readiness",
     "more_rows": "and {n} more in the data file",
-    "c_calendar": "Events and campaigns, eight weeks back and thirteen ahead",
     "k_calendar": "Blue: from the first to the last day. Pale: an effect is still looked for. Hollow "
     "orange, ✕: registered only when it had begun. Dashed upright line: the day of the data.",
     "source_registers": "Source: registers delivered by offices.",
@@ -27,9 +26,6 @@ LABELS = {
     "event_festival": "festival",
     "event_campaign": "campaign",
     "event_other": "other",
-    "t_agreements": "Agreements and tiers of partnership",
-    "t_awards": "Awards",
-    "t_training": "Training",
     "agreement_agreement": "agreement",
     "agreement_partnership_tier": "tier of partnership",
     "origin_register": "register",
@@ -39,10 +35,6 @@ LABELS = {
     "claims_rule": "Only of independent checkers, who signed the code of the IFCN or the EFCSN. In "
     "quotation marks: the checker’s own rating.",
     "no_open_claims": "No claim of an independent checker is open.",
-    "t_claims_closed": "Answered, left without an answer, or published before the watch began",
-    "t_claims_apart": "Checkers that are not independent: in no number above",
-    "t_clock": "The response clock, cases seen in 365 days",
-    "t_reach_of_answers": "Did the answer reach those that carried the claim?",
     "k_reach_of_answers": "Newsrooms abroad that carried the statement over those that carried the claim, by "
     "stories. What a claim is rated does not depend on it.",
     "rating_false": "false",
@@ -60,7 +52,6 @@ LABELS = {
     "answer_answered": "answered",
     "answer_declined": "left",
     "answer_before_watch": "before the watch",
-    "c_response": "{label:hours_since_seen}: share of cases answered, or left without an answer",
     "k_response": "Blue: a statement or an own correction was made. Dashed: decided not to answer. "
     "Pale: 95% interval at each hour. Orange: target time. Open cases count as long as they are known to "
     "have waited.",
@@ -73,12 +64,10 @@ LABELS = {
     "p90": "nine tenths",
     "col_clock": "The clock says",
     "col_value": "Result",
-    "c_readiness": "{label:readiness_ratio} by KPI, percent",
     "k_readiness": "Blue: units of today. Dark: units of before. Upright dashed line: other units are "
     "counted from this day, and no step crosses it. Hatched: units of which nothing is known, from the "
     "least to the most that the share can be. Diamond: reported as a total; hollow: no counts stated. "
     "Orange dots: target; triangle: its day.",
-    "c_readiness_map": "KPIs that each unit meets, misses, or says nothing of",
     "k_readiness_map": "Blue: met. Orange, ✕ and their number: missed. Hatched, ?: not known, which is not "
     "a no. ✓: all are met. A schematic map: north is up, sizes say nothing.",
     "break_units": "other units",

@@ -9,18 +9,11 @@ from tiengvang.edition.texts.english_words import focus, listed, named, some, wh
 LISTED = 3
 LABELS = {
     "leads": "Does coverage run ahead?",
-    "c_leads": "{label:lead_correlation} of coverage or interest with visitors or registered capital, by "
-    "lag",
     "k_leads": "Blue: correlation of the surprises of both series. Right of 0, coverage is that many "
     "months (for capital: quarters) earlier; left, later. Grey band: where 95 in 100 unrelated pairs "
     "stay at all lags. Pale, dashed: the raw correlation, not to be believed, because it is high for "
     "nearly all series that have a season.",
     "source_leads": "Sources: the GDELT Project, Wikimedia, National Statistics Office.",
-    "leads_rule": "How this is measured: months of closed borders are left out; level, trend, season, "
-    "Lunar New Year and each series’ own last three periods are taken out of both; the strongest of all "
-    "lags is held against that of 4,000 unrelated pairs, and all pairs are judged together. At least 60 "
-    "months, or 40 quarters of capital, are needed; with five years a real lead is missed more often "
-    "than found. “Association” is the strongest word: what moves both at once looks like a lead.",
     "lead_stories": "stories of its press",
     "lead_interest": "readers of the encyclopedia",
     "lead_arrivals": "visitors",

@@ -13,13 +13,10 @@ NAMED = 4
 LABELS = {
     "q_uplifts": "Did the event move anything?",
     "nav_uplifts": "Events’ effect",
-    "c_uplifts": "{label:uplift_attention}: actual against what it would have been, documents per 10,000"
-    " by week",
     "k_uplifts": "Blue: actual. Dashed: without the event, by the countries that followed best"
     " before. Shaded: the event’s window. Hatched: not used. A week begins on the event’s first "
     "weekday. Under it the placebos: how much larger the error became in the window, {country} in blue "
     "and in grey each country to which nothing happened.",
-    "t_uplifts": "Events and what can be told of them",
     "line_actual": "actual",
     "line_counterfactual": "without",
     "uplift_clear": "clear",

@@ -46,23 +46,16 @@ LABELS = {
     "nav_outcomes": "Đầu tư, du lịch",
     "nav_trust": "Độ tin cậy",
     "nav_notes": "Ghi chú",
-    "c_daily": "{label:n_documents} mỗi ngày",
     "k_daily": "Xanh: kỳ này. Xám: kỳ trước. Nhạt, viền đứt: nhận được dưới 90% số khung 15 phút"
     " của ngày. Gạch chéo: không nhận được gì, nên không kết luận được gì.",
-    "c_fdi_net_inflow_bop_usd": "{label:fdi_net_inflow_bop_usd}, tỷ USD mỗi năm",
-    "c_tourism_arrivals_count": "{label:tourism_arrivals_count}, triệu lượt mỗi năm",
-    "c_tourism_receipts_usd": "{label:tourism_receipts_usd}, tỷ USD mỗi năm",
     "k_outcomes": "Nguồn: Ngân hàng Thế giới; số liệu lấy ngày {vintage}.",
     "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: 2020 đến 2022, đại dịch"
     " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
-    "c_visitors": "{label:arrivals_count} và số tin trên báo chí của thị trường theo tháng, phần trăm so"
-    " với trung bình",
     "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
     " chấm chấm, là trung bình của mỗi đường trong mười hai tháng gần nhất có đủ cả hai; nơi chưa tháng"
     " nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
     " biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
-    "c_registered": "{label:new_capital}, triệu USD; bên dưới là số tin trên báo chí nước đối tác",
     "k_registered": "Xanh: vốn đăng ký cấp mới, tính bằng hiệu của hai số lũy kế; dưới số 0 khi số lũy kế"
     " giảm. Xám: số tin về {country}. Gạch chéo: không có số liệu, không phải số không. Vạch đứng: cách"
     " tính thay đổi. Rỗng: đã sửa. Vùng tô: biên giới đóng vì đại dịch. Mỗi ô có thang riêng.",
@@ -82,7 +75,6 @@ LABELS = {
     "status_estimate": "ước tính",
     "status_revised": "đã điều chỉnh",
     "status_confirmed": "in lại, giữ nguyên",
-    "c_trust": "{label:slots_received} mỗi ngày, tỷ lệ so với số phải có",
     "k_trust": "Xám: đã nhận. Cam, kèm số khung: thiếu hoặc bị từ chối. Gạch chéo: không nhận "
     "được gì.",
     "stream_english": "Luồng tiếng Anh",
@@ -111,6 +103,10 @@ LABELS = {
     "observed": "thực tế",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
+    "how_measured": "Cách đo:",
+    "metrics_title": "Mỗi con số được đo thế nào",
+    "metrics_lead": "Mọi con số của kỳ công bố này đều thuộc các thước đo dưới đây. Các số trong công thức và điều kiện là những số có hiệu lực khi lập kỳ công bố.",
+    "back_to_brief": "Về bản tin",
     "receipts": "Các con số này từ đâu ra:",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "boilerplate": "Chấm trên văn bản khuôn mẫu",
@@ -125,29 +121,20 @@ LABELS = {
     "nav_tone": "Sắc thái",
     "nav_messages": "Trụ cột",
     "nav_relations": "Đối tác",
-    "c_stories_by_source": "{label:story_n_documents} của các tin trong tuần, theo nước của cơ quan báo chí",
     "k_stories_by_source": "Xanh: bài gốc, mỗi tin một bài. Xám: bài đăng lại. Vạch đứng: số bài tuần trước."
     " Tin được đăng ở hai nước thì tính ở cả hai.",
-    "c_reach": "{label:n_stories} theo thứ hạng cao nhất của trang đã đăng",
     "k_reach": "Thứ hạng là của trang, không phải của bài: nó cho biết trang phổ biến đến đâu, "
     "không cho biết bao nhiêu người đọc tin. Trang tổng hợp không được tính thứ hạng.",
     "k_rank_list": "Danh sách công khai {list}.",
-    "c_voice": "{label:share_of_voice} trong nhóm nước so sánh, 28 ngày gần nhất, phần trăm",
     "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy 95% theo cơ quan báo "
     "chí. Xám: các nước cùng nhóm. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
     "giá trị. Thế giới: cơ quan báo chí của mọi nước ngoài nhóm so sánh.",
-    "c_tone_native": "{label:tone_premium_over_peers}, báo tiếng Anh, tính bằng độ lệch "
-    "chuẩn của cơ quan báo chí",
-    "c_tone_translated": "{label:tone_premium_over_peers}, báo qua dịch máy, tính bằng độ "
-    "lệch chuẩn của cơ quan báo chí",
     "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy 95% theo cơ quan báo chí. Xanh: "
     "khác 0 sau khi hiệu chỉnh theo số phép so sánh. Xám: chưa khác rõ. Gạch chéo: "
     "không hiển thị, n là số lượng còn thiếu. Gộp: các nước trong vùng quá nhỏ để xét"
     " riêng.",
-    "c_messages": "Báo đối ngoại nói so với báo nước ngoài đăng, lôgarit tự nhiên của hai tỷ lệ",
     "k_messages": "Bên phải số 0: báo đối ngoại nói nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
     "Vạch mảnh: khoảng tin cậy 95%, lấy mức rộng nhất. Xám: chưa khác rõ.",
-    "c_relations": "{label:balance} và tỷ lệ việc làm trong hợp tác, theo tuần",
     "k_relations": "Theo báo chí nước thứ ba, luồng tiếng Anh. Xanh: cán cân hợp tác và xung đột, từ"
     " -1 đến 1; chấm chấm: trung vị 52 tuần. Màu chữ: tỷ lệ việc làm trong hợp tác, "
     "từ 0 đến 1. Dải nhạt: khoảng tin cậy 95% tính từ số đếm. Xám: cán cân theo báo "
@@ -167,8 +154,6 @@ LABELS = {
     "left_out_about": "không viết về {country}",
     "left_out_audit": "bằng ngôn ngữ mà đợt rà soát cho thấy quá ít bài viết về {country}",
     "audit": "Các bài có thực sự viết về {country}? Độ chính xác theo ngôn ngữ",
-    "audit_rule": "Các đơn vị đọc tối đa 50 bài mỗi ngôn ngữ mỗi tháng, chọn ngẫu nhiên. Ngôn ngữ có dưới"
-    " 80% số bài viết về {country} bị loại khỏi mọi số liệu cho đến khi một đợt rà soát cho kết quả đạt.",
     "audit_suppressed": "Bị loại vì dưới 80% số bài đã đọc thực sự viết về {country}: {languages}.",
     "audit_none_suppressed": "Không ngôn ngữ nào bị loại.",
     "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài).",

@@ -3,7 +3,6 @@
 LABELS = {
     "q_alerts": "Có gì khác thường không, và đó là tin tức hay lỗi dữ liệu?",
     "nav_alerts": "Khác thường",
-    "c_alerts": "{label:anomaly_statistic} của số tin mỗi ngày về {country}, và cảnh báo của mọi chuỗi",
     "k_alerts": "Mỗi cột là một tuần, mỗi ô là một ngày. Xanh: nhiều tin hơn thường lệ, đậm nhất từ 3 độ "
     "lệch chuẩn; xám: ít hơn. Số trong khung cam: số chuỗi có cảnh báo. Gạch chéo: không đánh giá.",
     "h_alert_list": "Các cảnh báo và tin đứng sau",
@@ -18,7 +17,6 @@ LABELS = {
     "doubt_boilerplate": "nhiều văn bản khuôn mẫu",
     "doubt_duplicates": "tỷ lệ bài đăng lại khác thường",
     "alert_behind": "{n} tòa soạn",
-    "t_tone_shifts": "Chuyển dịch sắc thái về {country}",
     "k_tone_shifts": "Mức chênh hằng ngày của 28 ngày gần nhất so với 84 ngày trước đó. Chưa so với các nước "
     "cùng nhóm.",
     "no_shift": "không chuyển dịch",

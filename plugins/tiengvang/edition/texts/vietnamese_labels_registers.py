@@ -8,7 +8,6 @@ LABELS = {
     "nav_claims": "Kiểm chứng",
     "nav_readiness": "Sẵn sàng",
     "more_rows": "và {n} dòng nữa trong tệp dữ liệu",
-    "c_calendar": "Sự kiện và chiến dịch, tám tuần qua và mười ba tuần tới",
     "k_calendar": "Xanh: từ ngày đầu đến ngày cuối. Nhạt: còn trong thời gian theo dõi tác động. Khung cam "
     "rỗng, ✕: chỉ đăng ký khi đã bắt đầu. Đường đứng nét đứt: ngày của số liệu.",
     "source_registers": "Nguồn: sổ đăng ký do các cơ quan gửi.",
@@ -27,9 +26,6 @@ LABELS = {
     "event_festival": "lễ hội",
     "event_campaign": "chiến dịch",
     "event_other": "khác",
-    "t_agreements": "Thỏa thuận và cấp độ quan hệ đối tác",
-    "t_awards": "Giải thưởng",
-    "t_training": "Tập huấn",
     "agreement_agreement": "thỏa thuận",
     "agreement_partnership_tier": "cấp độ quan hệ đối tác",
     "origin_register": "sổ đăng ký",
@@ -39,10 +35,6 @@ LABELS = {
     "claims_rule": "Chỉ của các tổ chức kiểm chứng độc lập, đã ký bộ nguyên tắc của IFCN hoặc EFCSN. Trong "
     "ngoặc kép: kết luận nguyên văn của tổ chức đó.",
     "no_open_claims": "Không còn thông tin nào do tổ chức độc lập kiểm chứng đang chờ trả lời.",
-    "t_claims_closed": "Đã trả lời, quyết định không trả lời, hoặc công bố trước khi bắt đầu theo dõi",
-    "t_claims_apart": "Tổ chức kiểm chứng không độc lập: không tính vào số nào ở trên",
-    "t_clock": "Đồng hồ phản hồi, các vụ việc phát hiện trong 365 ngày",
-    "t_reach_of_answers": "Câu trả lời có đến được nơi đã đưa thông tin không?",
     "k_reach_of_answers": "Số tòa soạn ở nước ngoài đưa tuyên bố chia cho số đưa thông tin, tính theo "
     "tin. Kết luận về một thông tin không phụ thuộc vào số này.",
     "rating_false": "sai",
@@ -60,7 +52,6 @@ LABELS = {
     "answer_answered": "đã trả lời",
     "answer_declined": "không trả lời",
     "answer_before_watch": "trước khi theo dõi",
-    "c_response": "{label:hours_since_seen}: tỷ lệ vụ việc đã trả lời, hoặc quyết định không trả lời",
     "k_response": "Xanh: đã ra tuyên bố hoặc tự đính chính. Nét đứt: quyết định không trả lời. Nhạt: khoảng "
     "tin cậy 95% tại từng giờ. Cam: thời hạn mục tiêu. Vụ việc còn mở được tính đến lúc còn biết là "
     "đang chờ.",
@@ -73,12 +64,10 @@ LABELS = {
     "p90": "chín phần mười",
     "col_clock": "Thước đo",
     "col_value": "Giá trị",
-    "c_readiness": "{label:readiness_ratio} theo chỉ tiêu, phần trăm",
     "k_readiness": "Xanh: tập đơn vị hiện nay. Đậm: tập đơn vị trước đó. Đường đứng nét đứt: từ ngày này "
     "tính trên đơn vị khác, không bậc nào nối qua. Gạch chéo: đơn vị chưa rõ, từ mức thấp nhất đến mức "
     "cao nhất có thể. Hình thoi: số tổng do báo cáo; rỗng: không nêu số lượng. Chấm cam: mục tiêu; "
     "tam giác: hạn.",
-    "c_readiness_map": "Số chỉ tiêu mỗi đơn vị đạt, chưa đạt, chưa rõ",
     "k_readiness_map": "Xanh: đạt. Cam, ✕ kèm số: chưa đạt. Gạch chéo, ?: chưa rõ, không phải là chưa đạt. "
     "✓: đạt tất cả. Sơ đồ: bắc ở trên, kích thước không có ý nghĩa.",
     "break_units": "đơn vị khác",

@@ -9,18 +9,11 @@ from tiengvang.edition.texts.vietnamese_words import listed, why
 LISTED = 3
 LABELS = {
     "leads": "Mức đưa tin có đi trước không?",
-    "c_leads": "{label:lead_correlation} giữa mức đưa tin hoặc mức quan tâm và lượng khách hoặc vốn đăng "
-    "ký, theo độ trễ",
     "k_leads": "Xanh: tương quan giữa các biến động bất ngờ của hai chuỗi. Bên phải số 0: mức đưa tin "
     "sớm hơn bấy nhiêu tháng (với vốn: quý); bên trái: muộn hơn. Dải xám: vùng mà 95 trên 100 cặp không "
     "liên quan không vượt ra ở bất kỳ độ trễ nào. Nét đứt nhạt: tương quan thô, không đáng tin, vì hầu "
     "như chuỗi nào có mùa vụ cũng cho hệ số cao.",
     "source_leads": "Nguồn: Dự án GDELT, Wikimedia, Cục Thống kê.",
-    "leads_rule": "Cách đo: bỏ các tháng đóng cửa biên giới; loại khỏi cả hai chuỗi mức nền, xu hướng, "
-    "mùa vụ, Tết Nguyên đán và ba kỳ liền trước của chính chuỗi; hệ số mạnh nhất trong mọi độ trễ được "
-    "so với 4.000 cặp không liên quan, và mọi cặp được xét cùng lúc. Cần ít nhất 60 tháng, hoặc 40 quý "
-    "với vốn; với năm năm số liệu, một liên hệ có thật bị bỏ sót nhiều hơn là được tìm thấy. “Có liên "
-    "hệ” là cách nói mạnh nhất: một yếu tố chung tác động đến cả hai trông cũng giống như đi trước.",
     "lead_stories": "tin trên báo chí nước đó",
     "lead_interest": "độc giả bách khoa",
     "lead_arrivals": "lượng khách",

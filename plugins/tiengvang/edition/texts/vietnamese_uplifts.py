@@ -13,13 +13,10 @@ NAMED = 4
 LABELS = {
     "q_uplifts": "Sự kiện có tạo ra thay đổi không?",
     "nav_uplifts": "Tác động sự kiện",
-    "c_uplifts": "{label:uplift_attention}: thực tế so với mức nếu không có sự kiện, số bài trên 10.000"
-    " theo tuần",
     "k_uplifts": "Xanh: thực tế. Nét đứt: nếu không có sự kiện, theo các nước bám sát nhất trước"
     " đó. Nền nhạt: cửa sổ theo dõi. Gạch chéo: không dùng. Tuần bắt đầu vào đúng thứ của ngày đầu sự "
     "kiện. Bên dưới là phép thử giả: sai số trong cửa sổ lớn hơn trước bao nhiêu lần, xanh là "
     "{country}, xám là từng nước không có gì xảy ra.",
-    "t_uplifts": "Các sự kiện và điều có thể kết luận",
     "line_actual": "thực tế",
     "line_counterfactual": "nếu không",
     "uplift_clear": "rõ ràng",

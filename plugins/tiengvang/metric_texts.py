@@ -1,0 +1,126 @@
+"""Texts in both languages whose numbers are those in force: of dbt's settings, of constants, of SQL.
+
+In a text ``{min_words}`` stands for a threshold as it is, ``{min_salience:percent}`` for a share in percent,
+``{story_seconds:hours}`` and ``{story_seconds:days}`` for a time given in seconds, ``{balance_days:weeks}`` for
+one given in days, and ``{window_days:both_ends}`` for days counted with the first and the last one (``weeks_both_ends``: weeks
+of such days).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from importlib import import_module
+from typing import Any
+
+from tiengvang.dictionary import DictionaryError, Language, Texts, mapping, read_yaml
+from tiengvang.transform import PROJECT
+
+MARK = re.compile(r"\{(?!country\}|unit\}|label:)([^{}]*)\}")
+FORMS: dict[str, Callable[[float], float]] = {
+    "": float,
+    "percent": lambda share: round(share * 100, 6),
+    "hours": lambda seconds: seconds / 3600,
+    "days": lambda seconds: seconds / 86400,
+    "weeks": lambda days: days / 7,
+    "both_ends": lambda days: days + 1,
+    "weeks_both_ends": lambda days: days / 7 + 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Numbers by name, as they are in force."""
+
+    values: Mapping[str, float]
+
+    def fill(self, text: str, language: Language) -> str:
+        """Return a text with its thresholds, written as the language writes numbers."""
+        return MARK.sub(lambda mark: self._written(mark[1], language), text)
+
+    def require_filled(self, place: str, texts: Iterable[Texts]) -> None:
+        """Refuse a mark that names no threshold, a threshold that no text names, and languages that differ.
+
+        Raises:
+            DictionaryError: the message names what was found.
+        """
+        used: set[str] = set()
+        for both in texts:
+            marks = {language: set(MARK.findall(text)) for language, text in both.items()}
+            if marks["en"] != marks["vi"]:
+                raise DictionaryError(
+                    f"{place}: {both['en']!r} names {sorted(marks['en'])}, its Vietnamese {sorted(marks['vi'])}"
+                )
+            for mark in marks["en"]:
+                name, _, form = mark.partition(":")
+                if name not in self.values or form not in FORMS:
+                    raise DictionaryError(f"{place}: {{{mark}}} in {both['en']!r} names no threshold")
+                used.add(name)
+        if unused := sorted(set(self.values) - used):
+            raise DictionaryError(f"{place}, thresholds: no text names {unused}")
+
+    def _written(self, mark: str, language: Language) -> str:
+        name, _, form = mark.partition(":")
+        number = f"{FORMS[form](self.values[name]):,.6f}".rstrip("0").rstrip(".")
+        if language == "vi":
+            number = number.translate(str.maketrans(",.", ".,"))
+        return f"{number}%" if form == "percent" else number
+
+
+def read_thresholds(place: str, given: Any) -> Thresholds:
+    """Read each threshold at the place that decides it.
+
+    Args:
+        place: for messages.
+        given: by name ``dbt:<variable>``, ``python:<module>.<CONSTANT>`` (and its attributes), or
+            ``sql:<file below dbt_project>:<regular expression with one group>``.
+
+    Raises:
+        DictionaryError: there is no such place, or no single number at it.
+    """
+    found = {}
+    for name, value in mapping(place, given).items():
+        kind, _, rest = str(value).partition(":")
+        if kind not in PLACES:
+            raise DictionaryError(f"{place}, {name!r}: {value!r}, expected one of {sorted(PLACES)}")
+        try:
+            number = PLACES[kind](rest)
+        except (AttributeError, ImportError, KeyError, OSError, ValueError) as error:
+            raise DictionaryError(f"{place}, {name!r}: no number at {value!r}: {error}") from error
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise DictionaryError(f"{place}, {name!r}: {number!r} at {value!r}, expected a number")
+        found[name] = float(number)
+    return Thresholds(found)
+
+
+@cache
+def _variables() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_yaml(PROJECT / "dbt_project.yml")["vars"]
+    return found
+
+
+def _of_dbt(name: str) -> Any:
+    return _variables()[name]
+
+
+def _of_python(path: str) -> Any:
+    parts = path.split(".")
+    first = next(i for i, part in enumerate([*parts, "END"]) if part.isupper())
+    return reduce(getattr, parts[first:], import_module(".".join(parts[:first])))
+
+
+def _of_sql(place: str) -> Any:
+    file, _, pattern = place.partition(":")
+    numbers = set(re.findall(pattern, (PROJECT / file).read_text(encoding="utf-8")))
+    if len(numbers) != 1:
+        raise ValueError(f"{len(numbers)} different numbers, expected one")
+    return float(numbers.pop())
+
+
+PLACES: dict[str, Callable[[str], Any]] = {
+    "dbt": _of_dbt,
+    "python": _of_python,
+    "sql": _of_sql,
+}
