@@ -62,7 +62,7 @@ check: install ## Lint, types, SQL lint, dbt parse, dead links, compose file, YA
 	@find . -type d \( -name '.?*' -o -name target \) -prune -o \( -name '*.yml' -o -name '*.yaml' \) -print0 \
 		| xargs -0 $(BIN)/python -c 'import sys, yaml; [list(yaml.safe_load_all(open(p, encoding="utf-8"))) for p in sys.argv[1:]]; print(len(sys.argv) - 1, "YAML files read")'
 
-dictionary: install ## Write what each column means into the contracts' docs blocks, in both languages
+dictionary: install ## Write what follows from the dictionary of columns and the registry of metrics
 	@$(BIN)/python -m tiengvang.dictionary
 
 bench: install ## Measure speed, peers side by side, and what the analysis finds on planted worlds

@@ -124,7 +124,9 @@ def markdown(dictionary: Dictionary, metrics: Mapping[str, Texts] | None = None)
     for name, entry in dictionary.entries.items():
         unit = dictionary.units[entry.unit]
         held = (metrics or {}).get(name)
-        of_metric = {"en": f" Metric: {held['en']}.", "vi": f" Thước đo: {held['vi']}."} if held else {}
+        of_metric = (
+            {"en": f" Metric: {held['en']}.", "vi": f" Thước đo: {held['vi']}."} if held else {}
+        )
         english = f"{entry.texts['en']} Value: {unit['en']}.{of_metric.get('en', '')}"
         vietnamese = (
             f"*Tiếng Việt:* {entry.texts['vi']} Giá trị: {unit['vi']}.{of_metric.get('vi', '')}"

@@ -1,9 +1,9 @@
 """Texts in both languages whose numbers are those in force: of dbt's settings, of constants, of SQL.
 
-In a text ``{min_words}`` stands for a threshold as it is, ``{min_salience:percent}`` for a share in percent,
-``{story_seconds:hours}`` and ``{story_seconds:days}`` for a time given in seconds, ``{balance_days:weeks}`` for
-one given in days, and ``{window_days:both_ends}`` for days counted with the first and the last one (``weeks_both_ends``: weeks
-of such days).
+In a text ``{min_words}`` stands for a threshold as it is, ``{min_salience:percent}`` for a share in
+percent, ``{story_seconds:hours}`` and ``{story_seconds:days}`` for a time given in seconds,
+``{balance_days:weeks}`` for one given in days, and ``{window_days:both_ends}`` and
+``{baseline_days:weeks_both_ends}`` for a distance from the first to the last day or week, both counted.
 """
 
 from __future__ import annotations
@@ -50,13 +50,16 @@ class Thresholds:
         for both in texts:
             marks = {language: set(MARK.findall(text)) for language, text in both.items()}
             if marks["en"] != marks["vi"]:
+                english, vietnamese = (sorted(marks[language]) for language in ("en", "vi"))
                 raise DictionaryError(
-                    f"{place}: {both['en']!r} names {sorted(marks['en'])}, its Vietnamese {sorted(marks['vi'])}"
+                    f"{place}: {both['en']!r} names {english}, its Vietnamese {vietnamese}"
                 )
             for mark in marks["en"]:
                 name, _, form = mark.partition(":")
                 if name not in self.values or form not in FORMS:
-                    raise DictionaryError(f"{place}: {{{mark}}} in {both['en']!r} names no threshold")
+                    raise DictionaryError(
+                        f"{place}: {{{mark}}} in {both['en']!r} names no threshold"
+                    )
                 used.add(name)
         if unused := sorted(set(self.values) - used):
             raise DictionaryError(f"{place}, thresholds: no text names {unused}")

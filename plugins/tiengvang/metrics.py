@@ -1,7 +1,8 @@
 """The registry of metrics: what each published number is, in English and Vietnamese, once.
 
 ``dbt_project/metrics.yml`` is its one source. The columns' docs blocks, the semantic layer's descriptions,
-``docs/metrics.md``, and of an edition the charts' titles, the small print and the page of metrics follow from it.
+``docs/metrics.md``, and of an edition the charts' titles, the small print and the page of metrics follow
+from it.
 """
 
 from __future__ import annotations
@@ -234,7 +235,7 @@ def _require_used(path: Path, found: Registry, own_units: set[str]) -> None:
     titles = [*found.charts.values(), *found.tables.values()]
     texts += [title.texts for title in titles]
     found.thresholds.require_filled(f"{path.name}", texts)
-    used_units = {one.unit for one in (*found.metrics.values(), *titles)}
+    used_units = {metric.unit for metric in found.metrics.values()} | {one.unit for one in titles}
     of_sections = {name for names in found.sections.values() for name in names}
     of_metrics = {name for metric in found.metrics.values() for name in metric.sources}
     for kind, known, used in (

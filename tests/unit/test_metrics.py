@@ -11,7 +11,7 @@ import yaml
 
 from tiengvang.analysis import uplift
 from tiengvang.contracts import read_contracts
-from tiengvang.dictionary import DictionaryError, read_dictionary
+from tiengvang.dictionary import Dictionary, DictionaryError, read_dictionary
 from tiengvang.documentation import COUNTRY, generated, metrics_of_columns
 from tiengvang.edition.receipts import OF_SECTION
 from tiengvang.metric_texts import MARK, read_thresholds
@@ -23,7 +23,9 @@ from tiengvang.transform import PROJECT
 SEMANTIC = PROJECT / "models" / "semantic" / "_metrics.yml"
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 NAMED = re.compile(r"\{label:\w+\}")
-VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.I)
+VIETNAMESE = re.compile(
+    "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.I
+)
 # Of definitions and of the calendar: nothing that a setting or constant decides.
 FIXED = {"0", "1", "5", "15", "95", "2016"}
 GOOD = """
@@ -53,8 +55,13 @@ tables: {}
 
 
 @pytest.fixture(scope="module")
-def registry() -> Registry:
-    return read_registry()
+def dictionary() -> Dictionary:
+    return read_dictionary()
+
+
+@pytest.fixture(scope="module")
+def registry(dictionary: Dictionary) -> Registry:
+    return read_registry(dictionary=dictionary)
 
 
 def texts(registry: Registry) -> list[Any]:
@@ -64,10 +71,10 @@ def texts(registry: Registry) -> list[Any]:
     return found + [title.texts for title in (*registry.charts.values(), *registry.tables.values())]
 
 
-def read(folder: Path, text: str) -> Registry:
+def read(folder: Path, text: str, dictionary: Dictionary) -> Registry:
     path = folder / REGISTRY.name
     path.write_text(text, encoding="utf-8")
-    return read_registry(path)
+    return read_registry(path, dictionary)
 
 
 def test_what_is_generated_is_what_the_registry_says() -> None:
@@ -75,11 +82,13 @@ def test_what_is_generated_is_what_the_registry_says() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run make dictionary"
 
 
-def test_every_metric_stands_in_columns_of_marts_and_they_say_so(registry: Registry) -> None:
+def test_every_metric_stands_in_columns_of_marts_and_they_say_so(
+    registry: Registry, dictionary: Dictionary
+) -> None:
     contracts = read_contracts()
     held = metrics_of_columns(registry)
     assert len(registry.metrics) > 40
-    assert set(held) <= set(read_dictionary().entries)
+    assert set(held) <= set(dictionary.entries)
     for name, metric in registry.metrics.items():
         assert metric.columns, name
         for mart, columns in metric.columns.items():
@@ -90,7 +99,9 @@ def test_every_metric_stands_in_columns_of_marts_and_they_say_so(registry: Regis
 def test_sources_and_method_pages_exist(registry: Registry) -> None:
     assert set(registry.sources) <= set(SOURCES)
     pages = [metric.method for metric in registry.metrics.values() if metric.method]
-    assert {f"methods/{path.name}" for path in (REPOSITORY / "docs/methods").glob("*.md")} == set(pages)
+    assert {f"methods/{path.name}" for path in (REPOSITORY / "docs/methods").glob("*.md")} == set(
+        pages
+    )
 
 
 def test_every_section_with_receipts_has_metrics_and_small_print(registry: Registry) -> None:
@@ -109,7 +120,9 @@ def test_no_number_that_a_setting_decides_is_written_by_hand(registry: Registry)
 
 def test_both_languages_say_the_same_each_in_itself(registry: Registry) -> None:
     for both in texts(registry):
-        numbers = [sorted(NUMBER.findall(both[one].replace("khung 15 phút", ""))) for one in LANGUAGES]
+        numbers = [
+            sorted(NUMBER.findall(both[one].replace("khung 15 phút", ""))) for one in LANGUAGES
+        ]
         assert [n for n in numbers[0] if n != "15"] == [n for n in numbers[1] if n != "15"], both
         assert [NAMED.findall(both["en"]), both["en"].count("{country}") > 0] == [
             NAMED.findall(both["vi"]),
@@ -122,10 +135,15 @@ def test_both_languages_say_the_same_each_in_itself(registry: Registry) -> None:
         assert metric.guards["vi"].endswith("."), name
 
 
-def test_a_metric_of_one_column_has_its_label(registry: Registry) -> None:
-    entries = read_dictionary().entries
+def test_a_metric_of_one_column_has_its_label(registry: Registry, dictionary: Dictionary) -> None:
+    entries = dictionary.entries
     same = set(registry.metrics) & set(entries)
-    assert same >= {"share_of_voice", "tone_premium", "tone_premium_over_peers", "tier1_pickup_rate"}
+    assert same >= {
+        "share_of_voice",
+        "tone_premium",
+        "tone_premium_over_peers",
+        "tier1_pickup_rate",
+    }
     for name in same & {"share_of_voice", "tone_premium", "tone_premium_over_peers", "reach_index"}:
         assert registry.metrics[name].names == entries[name].labels
 
@@ -169,8 +187,8 @@ def test_a_guard_is_filled_with_the_focus_and_the_thresholds(registry: Registry)
     assert registry.title(registry.charts["voice"], "vi").endswith("28 ngày gần nhất, phần trăm")
 
 
-def test_a_small_registry_is_read(tmp_path: Path) -> None:
-    found = read(tmp_path, GOOD)
+def test_a_small_registry_is_read(tmp_path: Path, dictionary: Dictionary) -> None:
+    found = read(tmp_path, GOOD, dictionary)
     assert found.filled(found.metrics["stories"].guards, "en", "") == "Over 80 words."
     assert found.title(found.charts["daily"], "vi") == "Ngày, phút"
 
@@ -180,8 +198,16 @@ def test_a_small_registry_is_read(tmp_path: Path) -> None:
     [
         ("    formula_vi: U\n", "", r"metric 'stories': found the keys.*expected.*formula_vi"),
         ("unit: stories", "unit: papers", r"metric 'stories', unit: 'papers', expected one of"),
-        ("[gdelt]", "[gdelta]", r"metric 'stories', sources: 'gdelta', expected one of \['gdelt'\]"),
-        ("[n_stories]", "[n_stories, n_stories]", r"columns of mart_reach_week: \['n_stories'\] twice"),
+        (
+            "[gdelt]",
+            "[gdelta]",
+            r"metric 'stories', sources: 'gdelta', expected one of \['gdelt'\]",
+        ),
+        (
+            "[n_stories]",
+            "[n_stories, n_stories]",
+            r"columns of mart_reach_week: \['n_stories'\] twice",
+        ),
         ("{stories: [stories]}", "{stories: []}", r"no section has \['stories'\]"),
         ("Trên {min_words} từ", "Trên 80 từ", r"names \['min_words'\], its Vietnamese \[\]"),
         ("{min_words} ", "{least_words} ", r"\{least_words\} in .* names no threshold"),
@@ -196,10 +222,12 @@ def test_a_small_registry_is_read(tmp_path: Path) -> None:
         ("tables: {}", "tables: {}\nnotes: {}", r"found the keys .*'notes'"),
     ],
 )
-def test_a_fault_is_named(found: str, replaced: str, message: str, tmp_path: Path) -> None:
+def test_a_fault_is_named(
+    found: str, replaced: str, message: str, tmp_path: Path, dictionary: Dictionary
+) -> None:
     assert found in GOOD
     with pytest.raises(DictionaryError, match=message):
-        read(tmp_path, GOOD.replace(found, replaced))
+        read(tmp_path, GOOD.replace(found, replaced), dictionary)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     """Write an edition into an empty folder and return its manifest.
 
     The folder then holds ``en/index.html``, ``vi/index.html``, beside each ``metrics.html``, ``data/*.csv``,
-    what describes them (``datapackage.json``) and ``manifest.json``. The same facts and request give the same bytes.
+    what describes them (``datapackage.json``) and ``manifest.json``. The same facts and request give the
+    same bytes.
 
     Raises:
         FileExistsError: the folder is not empty.

@@ -105,7 +105,8 @@ LABELS = {
     "data_package": "Every data file and column, described (Frictionless Data Package)",
     "how_measured": "How this is measured:",
     "metrics_title": "How each number is measured",
-    "metrics_lead": "Every number of this edition is one of these. Numbers in the formulas and guards are those in force when it was made.",
+    "metrics_lead": "The measures behind this edition. Numbers in formulas and guards are those in force "
+    "when it was made.",
     "back_to_brief": "Back to the brief",
     "receipts": "Where these numbers come from:",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",

@@ -105,7 +105,8 @@ LABELS = {
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
     "how_measured": "Cách đo:",
     "metrics_title": "Mỗi con số được đo thế nào",
-    "metrics_lead": "Mọi con số của kỳ công bố này đều thuộc các thước đo dưới đây. Các số trong công thức và điều kiện là những số có hiệu lực khi lập kỳ công bố.",
+    "metrics_lead": "Các thước đo đứng sau kỳ công bố này. Con số trong công thức và điều kiện là"
+    " những số có hiệu lực khi lập kỳ công bố.",
     "back_to_brief": "Về bản tin",
     "receipts": "Các con số này từ đâu ra:",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
