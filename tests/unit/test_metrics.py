@@ -28,6 +28,8 @@ VIETNAMESE = re.compile(
 )
 # Of definitions and of the calendar: nothing that a setting or constant decides.
 FIXED = {"0", "1", "5", "15", "95", "2016"}
+# Of which the marts hold what they are computed from.
+COMPUTED = {"original_share", "effective_outlets", "open_claims", "freshness"}
 GOOD = """
 thresholds: {min_words: "dbt:min_words"}
 heads: {title: &both {en: Metrics, vi: Thước đo}, metric: *both, formula: *both, unit: *both, grain: *both,
@@ -94,6 +96,20 @@ def test_every_metric_stands_in_columns_of_marts_and_they_say_so(
         for mart, columns in metric.columns.items():
             assert set(columns) <= set(contracts[mart].columns), (name, mart)
     assert held["share_of_voice"] == {"en": "Share of voice", "vi": "Tỷ trọng tiếng nói"}
+
+
+def test_a_metric_has_the_unit_of_a_column_that_holds_it(
+    registry: Registry, dictionary: Dictionary
+) -> None:
+    contracts, other = read_contracts(), set()
+    for name, metric in registry.metrics.items():
+        units = {
+            dictionary.entries[contracts[mart].columns[column].described_as].unit
+            for mart, columns in metric.columns.items()
+            for column in columns
+        }
+        other |= set() if metric.unit in units else {name}
+    assert other == COMPUTED
 
 
 def test_sources_and_method_pages_exist(registry: Registry) -> None:
