@@ -97,7 +97,7 @@ def label(name: str, language: Language) -> str:
     Raises:
         DictionaryError: the dictionary has no such name.
     """
-    entry = _bundled().entries.get(name)
+    entry = bundled().entries.get(name)
     if entry is None:
         raise DictionaryError(f"{DICTIONARY.name}: no column {name!r}")
     return entry.labels[language]
@@ -116,7 +116,8 @@ def markdown(dictionary: Dictionary) -> str:
 
 
 @cache
-def _bundled() -> Dictionary:
+def bundled() -> Dictionary:
+    """Return the product's own dictionary; read once in a process."""
     return read_dictionary()
 
 

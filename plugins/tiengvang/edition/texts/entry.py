@@ -71,6 +71,7 @@ SOURCE_NAMES: dict[Language, dict[str, str]] = {
         "imf": "International Monetary Fund",
         "oecd": "OECD",
         "factchecks": "Feed of fact-checks",
+        "nso": "National Statistics Office",
     },
     "vi": {
         "gdelt": "The GDELT Project",
@@ -80,5 +81,6 @@ SOURCE_NAMES: dict[Language, dict[str, str]] = {
         "imf": "Quỹ Tiền tệ Quốc tế",
         "oecd": "OECD",
         "factchecks": "Nguồn tin kiểm chứng",
+        "nso": "Cục Thống kê",
     },
 }
