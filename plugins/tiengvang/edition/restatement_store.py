@@ -47,16 +47,13 @@ def read_back(
         """,
         (edition_id,),
     ).fetchall()
+    found: dict[str, list[Restatement]] = {}
+    for published_by, file, key, column, published, today, reasons in rows:
+        one = Restatement(file, key, column, published, today, tuple(reasons))
+        found.setdefault(published_by, []).append(one)
     return tuple(
-        replace(
-            _header(given),
-            restatements=tuple(
-                Restatement(*row[1:6], tuple(row[6]))
-                for row in rows
-                if row[0] == given["edition_id"]
-            ),
-        )
-        for given in manifest.get("held_against", ())
+        replace(held, restatements=tuple(found.get(held.edition_id, ())))
+        for held in map(_header, manifest.get("held_against", ()))
     )
 
 

@@ -18,9 +18,12 @@ from tiengvang.edition.texts.restatements import SAID, against, definitions, rea
 from tiengvang.edition.untrusted import plain_text
 
 COLUMNS = (
-    *("restated_file", "restated_count", "restated_largest", "restated_published"),
-    *("restated_today", "restated_difference", "restated_why"),
+    *("restated_file", "restated_count", "restated_largest", "restated_change", "restated_why"),
 )
+# Files whose rows are known by an id alone.
+UNNAMED = frozenset({"claims", "stories"})
+# Prefixes of the labels that name a code of a key; "all" stands for no choice and is left out.
+CODES = ("pillar_", "stratum_", "stream_")
 # The column by which a file's largest restatement is chosen, where it is not the first that moved.
 LEADING = {
     "eligibility": "n_eligible",
@@ -86,30 +89,36 @@ def _row(page: Page, labels: Mapping[str, str], found: list[Restatement]) -> lis
     return [
         file.title_en if page.language == "en" else file.title_vi,
         page.numbers.count(len(found)),
-        f"{_place(page, one)}: {_named(page, one)}",
-        _value(page, labels, one, one.published),
-        _value(page, labels, one, one.today),
-        _difference(page, one),
+        _named(page, labels, one),
+        _change(page, labels, one),
         "; ".join(reason(page.language, code) for code in codes),
     ]
 
 
-def _named(page: Page, one: Restatement) -> str:
-    if not one.column:
-        return SAID[page.language]["row_gone"]
-    return described(one.file, one.column)[0].labels[page.language]
+def _named(page: Page, labels: Mapping[str, str], one: Restatement) -> str:
+    """Name a number in the page's language: its column, then its row's days, countries and codes."""
+    said = SAID[page.language]["row_gone"]
+    name = described(one.file, one.column)[0].labels[page.language] if one.column else said
+    parts = [] if one.file in UNNAMED else one.row_key.split(SEPARATOR)
+    return ", ".join([name, *(_part(page, labels, part) for part in parts if part != "all")])
 
 
-def _place(page: Page, one: Restatement) -> str:
-    """Write a row's key in the page's language: days and countries as it names them."""
-    return " · ".join(_part(page, value) for value in one.row_key.split(SEPARATOR))
-
-
-def _part(page: Page, value: str) -> str:
+def _part(page: Page, labels: Mapping[str, str], value: str) -> str:
     try:
         return page.numbers.day(date.fromisoformat(value))
     except ValueError:
-        return plain_text(page.name(value), 60)
+        named = next(
+            (labels[key] for key in (f"{of}{value}" for of in CODES) if key in labels), None
+        )
+        return named or plain_text(page.name(value), 60)
+
+
+def _change(page: Page, labels: Mapping[str, str], one: Restatement) -> str:
+    if not one.column:
+        return MISSING
+    ends = [_value(page, labels, one, text) for text in (one.published, one.today)]
+    difference = _difference(page, one)
+    return " → ".join(ends) + (f" ({difference})" if difference else "")
 
 
 def _value(page: Page, labels: Mapping[str, str], one: Restatement, text: str | None) -> str:
@@ -123,18 +132,21 @@ def _value(page: Page, labels: Mapping[str, str], one: Restatement, text: str | 
         return page.numbers.percent(number, 1)
     if text.lstrip("-").isdigit():
         return page.numbers.count(number)
-    return page.numbers.decimal(number, 2 if abs(number) >= 10 else 3)
+    return page.numbers.decimal(number, _digits(number))
 
 
 def _difference(page: Page, one: Restatement) -> str:
     if one.difference is None:
-        return MISSING
+        return ""
     if unit(one) == "share":
         points = page.numbers.signed(one.difference * 100, 1)
         return SAID[page.language]["points"].format(points=points)
     is_whole = one.published.lstrip("-").isdigit()
-    text = page.numbers.signed(
-        one.difference, 0 if is_whole else 2 if abs(one.difference) >= 10 else 3
-    )
+    text = page.numbers.signed(one.difference, 0 if is_whole else _digits(one.difference))
     by = relative(one)
-    return text if by is None else f"{text} ({page.numbers.change(by)})"
+    return text if by is None else f"{text}; {page.numbers.change(by)}"
+
+
+def _digits(number: float) -> int:
+    """Return how many decimals a number is written with."""
+    return 0 if abs(number) >= 1000 else 2 if abs(number) >= 10 else 3

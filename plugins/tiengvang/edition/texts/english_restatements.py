@@ -13,8 +13,6 @@ LABELS = {
     "col_restated_file": "Figures",
     "col_restated_count": "How many are different",
     "col_restated_largest": "The largest",
-    "col_restated_published": "As published",
-    "col_restated_today": "Today",
-    "col_restated_difference": "Changed by",
+    "col_restated_change": "As published → today",
     "col_restated_why": "Why",
 }

@@ -13,8 +13,6 @@ LABELS = {
     "col_restated_file": "Nhóm số liệu",
     "col_restated_count": "Bao nhiêu con số khác",
     "col_restated_largest": "Khác nhiều nhất",
-    "col_restated_published": "Đã công bố",
-    "col_restated_today": "Nay tính lại",
-    "col_restated_difference": "Thay đổi",
+    "col_restated_change": "Đã công bố → nay",
     "col_restated_why": "Lý do",
 }
