@@ -480,3 +480,25 @@ def test_a_file_that_was_changed_afterwards_is_found(published: Warehouse) -> No
         page.write_bytes(before)
     assert found.altered == ("en/index.html",)
     assert not found.is_equal
+
+
+def test_the_second_edition_says_what_it_would_change_in_the_first(published: Warehouse) -> None:
+    """Between them a slot came late, the audit was answered, and a release was revised."""
+    (first, second) = published.query(
+        "select edition_id from ops.editions where status = 'published' order by recorded_at"
+    )
+    rows = published.query(
+        "select file_name, row_key, column_name, published, today, reasons from ops.restatements "
+        f"where found_by = '{second[0]}' and edition_id = '{first[0]}'"
+    )
+    slots = {row[5][0] for row in rows if row[2] == "slots_received" and int(row[4]) > int(row[3])}
+    assert slots == {"late_slots"}
+    audited = [row for row in rows if row[2] == "n_dropped_audit" and row[3] == "0"]
+    assert audited
+    assert all("audit" in row[5] for row in audited)
+    outcomes = [row for row in rows if row[0] == "outcomes"]
+    assert outcomes
+    assert all(row[5] == ["revised_worldbank"] for row in outcomes)
+    assert not [row for row in rows if "unknown" in row[5]]
+    page = published.home / "editions" / second[0] / "vi" / "index.html"
+    assert "khung 15 phút đến muộn" in page.read_text(encoding="utf-8")

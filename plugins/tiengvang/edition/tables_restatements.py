@@ -20,10 +20,18 @@ from tiengvang.edition.untrusted import plain_text
 COLUMNS = (
     *("restated_file", "restated_count", "restated_largest", "restated_change", "restated_why"),
 )
+ANSWERS = ("true", "false")
 # Files whose rows are known by an id alone.
 UNNAMED = frozenset({"claims", "stories"})
 # Prefixes of the labels that name a code of a key; "all" stands for no choice and is left out.
 CODES = ("pillar_", "stratum_", "stream_")
+# The prefix of the labels that name a conclusion.
+CONCLUSIONS = {
+    ("share_of_voice", "verdict"): "",
+    ("share_of_voice", "change"): "change_",
+    ("event_uplifts", "verdict"): "uplift_",
+    ("lead_lag", "verdict"): "lead_",
+}
 # The column by which a file's largest restatement is chosen, where it is not the first that moved.
 LEADING = {
     "eligibility": "n_eligible",
@@ -125,9 +133,11 @@ def _value(page: Page, labels: Mapping[str, str], one: Restatement, text: str | 
     number = as_number(text)
     if not text:
         return MISSING
+    if text in ANSWERS:
+        return SAID[page.language][text]
     if number is None:
-        said = SAID[page.language].get(text) or labels.get(text)
-        return said or plain_text(text, 60)
+        prefix = CONCLUSIONS.get((one.file, one.column), "")
+        return labels.get(f"{prefix}{text}") or plain_text(text, 60)
     if unit(one) == "share":
         return page.numbers.percent(number, 1)
     if text.lstrip("-").isdigit():
