@@ -17,6 +17,7 @@ from harness import Warehouse, build, ingest, reading
 from tiengvang import jobs
 from tiengvang.cli import main
 from tiengvang.edition.held_against import hold_against
+from tiengvang.edition.records import manifest_sha256
 from tiengvang.edition.restated import HeldAgainst
 from tiengvang.edition.verification import describe, request_of, verify
 from tiengvang.local.world.build import World
@@ -146,7 +147,7 @@ def test_the_first_edition_has_none_before_it(published: Warehouse) -> None:
     manifest = newest_manifest(published)
     assert manifest["held_against"] == []
     page = published.home / "editions" / manifest["edition_id"] / "en" / "index.html"
-    assert "No edition came before this one" in page.read_text(encoding="utf-8")
+    assert "There is no earlier edition to compare with." in page.read_text(encoding="utf-8")
 
 
 def test_where_nothing_changed_nothing_is_restated(published: Warehouse) -> None:
@@ -203,6 +204,27 @@ def test_an_edition_whose_files_were_changed_is_not_compared(published: Warehous
         assert "  altered  " in listed.output
     finally:
         path.write_bytes(before)
+
+
+def test_an_edition_of_a_version_that_kept_less_is_not_compared(published: Warehouse) -> None:
+    manifest = newest_manifest(published)
+    path = published.home / "editions" / manifest["edition_id"] / "manifest.json"
+    before = path.read_bytes()
+    asked = request_of(manifest)
+    update = "update ops.editions set manifest_sha256 = %s"
+    try:
+        path.write_text(
+            json.dumps({name: manifest[name] for name in manifest if name != "request"})
+        )
+        run(published, update, (manifest_sha256(path.parent),))
+        request = replace(asked, edition_id="next")
+        with connect(published.url, "publisher") as connection:
+            (one,) = hold_against(connection, get_settings(), published.url, request, 1)
+        assert one.problem == "too_old"
+        assert one.restatements == ()
+    finally:
+        path.write_bytes(before)
+        run(published, update, (manifest_sha256(path.parent),))
 
 
 def correct(edition_id: str, **options: str) -> Any:

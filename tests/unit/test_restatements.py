@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import edition_frames as sample
@@ -14,6 +15,7 @@ import pytest
 from tiengvang.edition.brief import make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.data_package import key_columns
+from tiengvang.edition.held_against import Earlier, last_read
 from tiengvang.edition.locales import Numbers
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.restated import HeldAgainst, Restatement
@@ -43,11 +45,16 @@ MONEY = Restatement(
 VERDICT = Restatement("share_of_voice", "JPN", "verdict", "above", "unclear", ("later_days",))
 
 
+@cache
+def payloads() -> dict[str, bytes]:
+    frames = data_frames(make_brief(sample.facts(), sample.request()))
+    return {Path(name).stem: csv_bytes(frame) for name, frame in frames.items()}
+
+
 def data(**changed: str) -> Files:
     """The sample edition's data files; ``changed`` replaces a file's text."""
-    frames = data_frames(make_brief(sample.facts(), sample.request()))
-    rows = {Path(name).stem: read_rows(csv_bytes(frame)) for name, frame in frames.items()}
-    rows |= {name: read_rows(text.encode("utf-8-sig")) for name, text in changed.items()}
+    given = payloads() | {name: text.encode("utf-8-sig") for name, text in changed.items()}
+    rows = {name: read_rows(payload) for name, payload in given.items()}
     return Files(rows, ("2026-06-15", "2026-07-12"), END)
 
 
@@ -127,9 +134,7 @@ def test_another_version_of_the_method_is_seen_in_the_row() -> None:
 
 
 def test_findings_are_compared_in_the_same_rolling_window_alone() -> None:
-    text = csv_bytes(
-        data_frames(make_brief(sample.facts(), sample.request()))["share_of_voice.csv"]
-    )
+    text = payloads()["share_of_voice"]
     other = re.sub("unclear|above|below", "reversed", text.decode("utf-8-sig"))
     today = data(share_of_voice=other)
     changed = {one.restatement.column for one in compare(data(), today)[1]}
@@ -318,3 +323,14 @@ def test_every_reason_has_its_words_in_both_languages() -> None:
         assert all(words)
     assert set(SAID["en"]) == set(SAID["vi"])
     assert "Cục Thống kê" in reason("vi", "revised_nso")
+
+
+def test_an_edition_is_held_against_what_its_readers_read_last() -> None:
+    def earlier(name: str, cadence: str) -> Earlier:
+        return Earlier(name, name, "", cadence, END, END, EARLIER.as_of_at, 1)
+
+    there = [earlier("d2", "daily"), earlier("d1", "daily"), earlier("w1", "weekly")]
+    assert [one.edition_id for one in last_read(there, "daily")] == ["d2"]
+    assert [one.edition_id for one in last_read(there, "weekly")] == ["d2", "w1"]
+    assert [one.edition_id for one in last_read(there[2:], "weekly")] == ["w1"]
+    assert last_read([], "weekly") == ()

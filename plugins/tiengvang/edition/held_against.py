@@ -67,11 +67,19 @@ def hold_against(
     rows: list[Any] = connection.execute(PUBLISHED, given).fetchall()
     root = records.editions_folder(settings)
     there = [one for row in rows if (root / (one := Earlier(*row)).folder).is_dir()]
-    weekly = (
-        [one for one in there if one.cadence == "weekly"] if request.cadence == "weekly" else []
-    )
-    found = {one.edition_id: one for one in (*there[:1], *weekly[:1])}
-    return tuple(_held(connection, url, root, one, request, build_id) for one in found.values())
+    found = last_read(there, request.cadence)
+    return tuple(_held(connection, url, root, one, request, build_id) for one in found)
+
+
+def last_read(there: Sequence[Earlier], cadence: str) -> tuple[Earlier, ...]:
+    """Return what readers of an edition read last: the newest one, and for a weekly one the newest weekly.
+
+    Args:
+        there: the editions before it, the newest first.
+        cadence: the edition's own.
+    """
+    weekly = [one for one in there if one.cadence == "weekly"] if cadence == "weekly" else []
+    return tuple({one.edition_id: one for one in (*there[:1], *weekly[:1])}.values())
 
 
 def _held(
@@ -88,11 +96,13 @@ def _held(
     if payloads is None:
         return replace(held, problem="altered")
     manifest = json.loads((folder / records.MANIFEST).read_bytes())
-    if "request" not in manifest:
+    try:
+        asked = request_of(manifest)
+    except (KeyError, TypeError):  # a manifest of a version that kept other things
         return replace(held, problem="too_old")
     with connect(url, "reader") as reader:
-        facts = read_facts(reader, request_of(manifest))
-    brief = make_brief(facts, request_of(manifest))
+        facts = read_facts(reader, asked)
+    brief = make_brief(facts, asked)
     today = {
         Path(name).stem: read_rows(csv_bytes(frame)) for name, frame in data_frames(brief).items()
     }

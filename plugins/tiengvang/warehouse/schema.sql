@@ -181,7 +181,7 @@ create table if not exists ops.corrections (
     recorded_at timestamptz not null default clock_timestamp()
 );
 
--- One row per number of a published edition that a later one found different, as its data files write
+-- One row per number of a published edition that a later one found different, as data files write
 -- it; today is null where it may no longer be given, column_name empty where a whole row is gone.
 create table if not exists ops.restatements (
     restatement_id bigint generated always as identity primary key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiengvang.dictionary import Entry
+from tiengvang.edition.texts.restated_columns import RESTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,67 +222,5 @@ OWN = {
     "gate_results.sentence_vi": _own(
         "text", ("In Vietnamese", "The finding as a sentence."), ("Tiếng Việt", "Kết quả thành câu.")
     ),
-    "restatements.published_edition_id": _own(
-        "id",
-        ("Edition that published it", "The earlier edition whose number would be different today."),
-        ("Kỳ đã công bố", "Kỳ công bố trước có con số mà nay sẽ khác."),
-    ),
-    "restatements.data_file": _own(
-        "code",
-        ("File", "Name of that edition's data file."),
-        ("Tệp", "Tên tệp số liệu của kỳ đó."),
-    ),
-    "restatements.row_key": _own(
-        "text",
-        ("Row", "The row's key: its values joined by ` | `, in the order of the mart's primary key."),
-        ("Dòng", "Khóa của dòng: các giá trị nối bằng ` | `, theo thứ tự khóa chính của bảng."),
-    ),
-    "restatements.column_name": _own(
-        "code",
-        ("Column", "The number's column; empty where the whole row is no longer given."),
-        ("Cột", "Cột của con số; trống nếu cả dòng không còn."),
-    ),
-    "restatements.published_value": _own(
-        "value_unit",
-        ("Number as published", "In its column's unit; empty for a conclusion in words and for a row."),
-        ("Số đã công bố", "Theo đơn vị của cột; trống nếu là kết luận bằng chữ hoặc cả dòng."),
-    ),
-    "restatements.value_today": _own(
-        "value_unit",
-        ("Number today", "Empty where it may no longer be given."),
-        ("Số tính lại", "Trống nếu nay không công bố được nữa."),
-    ),
-    "restatements.difference": _own(
-        "value_unit",
-        ("Difference", "Today's number less the published one."),
-        ("Chênh lệch", "Số tính lại trừ số đã công bố."),
-    ),
-    "restatements.relative_difference": _own(
-        "ratio",
-        ("Relative difference", "By the published number; empty where that is 0 or below, or no amount."),
-        ("Chênh lệch tương đối", "So với số đã công bố; trống nếu số đó không dương hoặc không phải lượng."),
-    ),
-    "restatements.published_finding": _own(
-        "text",
-        ("Conclusion as published", "A conclusion in words, or yes or no as true or false."),
-        ("Kết luận đã công bố", "Kết luận bằng chữ, hoặc có/không là true/false."),
-    ),
-    "restatements.finding_today": _own(
-        "text",
-        ("Conclusion today", "Empty where it may no longer be given."),
-        ("Kết luận tính lại", "Trống nếu nay không công bố được nữa."),
-    ),
-    "restatements.reasons": _own(
-        "codes",
-        (
-            "Why",
-            "What the ledger says changed under the number since: late_slots, closed_slots, later_days, "
-            "audit, registers, revised_<source>, method, project; unknown where nothing is found.",
-        ),
-        (
-            "Vì sao",
-            "Những thay đổi về sau của đầu vào, theo sổ ghi: late_slots, closed_slots, later_days, "
-            "audit, registers, revised_<nguồn>, method, project; unknown nếu không tìm thấy.",
-        ),
-    ),
+    **{f"restatements.{name}": _own(*given) for name, given in RESTATED.items()},
 }  # fmt: skip

@@ -6,7 +6,7 @@ LABELS = {
     "correction_office": "Đơn vị đính chính",
     "correction_reason": "Nguyên nhân",
     "restated": "Số liệu các kỳ trước nay đã khác",
-    "restated_first": "Chưa có kỳ nào trước kỳ này: không có gì để so.",
+    "restated_first": "Không có kỳ nào trước kỳ này để so.",
     "restated_rule": "Số liệu của kỳ trước được so theo đúng những ngày của kỳ đó. Ngày chưa kết thúc khi "
     "công bố, và khoảng 28 ngày kết thúc giữa tuần, nay không còn nên không so. Lý do là thay đổi có ghi lại "
     "của những gì con số dựa vào; có thể có nhiều lý do.",
