@@ -1,4 +1,4 @@
-"""The console's commands of the edition: where the newest one is, and an office's override."""
+"""The console's commands of editions: where they are, and what an office says about one."""
 
 from __future__ import annotations
 
@@ -48,6 +48,61 @@ def override(office: str, reason: str, expires_at: Any, rules: tuple[str, ...]) 
         f"{format_instant(given.expires_at)}, decided by {given.office}"
     )
     click.echo("Publish with `tiengvang run publish_edition`; the edition prints all of this.")
+
+
+@edition.command()
+@click.argument("edition_id")
+@click.option("--office", required=True, help="Who says so: an office, never a person.")
+@click.option(
+    "--wrong", required=True, help="What was wrong and what is right; readers see it as given."
+)
+@click.option(
+    "--wrong-vi", help="The same for the Vietnamese page, if that is to have its own text."
+)
+@click.option("--reason", required=True, help="How it came about; readers see it as given.")
+def correct(edition_id: str, office: str, wrong: str, wrong_vi: str | None, reason: str) -> None:
+    """State that a number which an edition published was wrong; the edition itself stays as it is."""
+    from tiengvang.edition.corrections import record_correction
+    from tiengvang.edition.entry import write_entry
+    from tiengvang.settings import get_settings
+
+    url = prepared_url()
+    given = record_correction(url, edition_id, office, wrong, wrong_vi, reason)
+    write_entry(get_settings(), url)
+    click.echo(f"correction {given.correction_id} of {given.edition_id}, stated by {given.office}")
+    click.echo("The entry page says so now; the editions of the next 28 days print it.")
+
+
+@edition.command("list")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=30, show_default=True, help="How many."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_command(limit: int, as_json: bool) -> None:
+    """List editions, newest first: period, status, and whether the files are those that were published."""
+    from tiengvang import cli_reports
+    from tiengvang.edition.history import list_editions
+    from tiengvang.settings import get_settings
+
+    found = list_editions(get_settings(), prepared_url(), limit)
+    click.echo(cli_reports.to_json(found) if as_json else cli_reports.describe_editions(found))
+
+
+@edition.command("open")
+@click.argument("edition_id")
+@click.option("--language", type=click.Choice(["en", "vi"]), default="en", show_default=True)
+@click.option("--print", "only_print", is_flag=True, help="Only print where it is.")
+def open_command(edition_id: str, language: str, only_print: bool) -> None:
+    """Open a published edition as it was, in the browser."""
+    from tiengvang.edition.history import page_of
+    from tiengvang.settings import get_settings
+
+    page, files = page_of(get_settings(), prepared_url(), edition_id, language)
+    click.echo(str(page))
+    if files == "altered":
+        click.echo("its files are not those that were published: see `tiengvang verify`", err=True)
+    if not only_print:
+        click.launch(page.as_uri())
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,21 @@ def _describe_refused(refused: list[dict[str, Any]]) -> list[str]:
     if len(refused) > REFUSED_SHOWN:
         lines.append(f"refused      and {len(refused) - REFUSED_SHOWN} more files")
     return lines
+
+
+def describe_editions(editions: list[dict[str, Any]]) -> str:
+    """Write editions in a line or two each: id, status, files, period, clock, and the folder."""
+    lines = []
+    for one in editions:
+        words = [one["edition_id"], one["status"], *([one["files"]] if one["files"] else [])]
+        words += ["corrected"] if one["is_corrected"] else []
+        last = one["period_end"] - timedelta(days=1)
+        lines.append(
+            f"{'  '.join(words)}  {one['period_start']} to {last}, as of "
+            f"{format_instant(one['as_of_at'])}"
+        )
+        lines += [f"  {one['folder']}"] if one["folder"] else []
+    return "\n".join(lines) or "there is no edition yet"
 
 
 def read_edition(edition: dict[str, Any]) -> dict[str, Any]:

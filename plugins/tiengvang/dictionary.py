@@ -107,7 +107,7 @@ def label(name: str, language: Language) -> str:
     Raises:
         DictionaryError: the dictionary has no such name.
     """
-    entry = _bundled().entries.get(name)
+    entry = bundled().entries.get(name)
     if entry is None:
         raise DictionaryError(f"{DICTIONARY.name}: no column {name!r}")
     return entry.labels[language]
@@ -137,7 +137,8 @@ def markdown(dictionary: Dictionary, metrics: Mapping[str, Texts] | None = None)
 
 
 @cache
-def _bundled() -> Dictionary:
+def bundled() -> Dictionary:
+    """Return the product's own dictionary; read once in a process."""
     return read_dictionary()
 
 

@@ -1,4 +1,4 @@
-"""Names of offices, as people give them to the console: an office has a name, and never an address."""
+"""Offices, as people give them to the console: an office has a name and words, and never an address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from tiengvang.errors import TiengVangError
 from tiengvang.personal_forms import holds_email, holds_number
 
+LENGTH = (10, 400)
 # No sign of an address.
 _OFFICE = re.compile(r"[^\W_][\w .,&()'’/-]{0,58}[\w.)]")
 
@@ -25,3 +26,23 @@ def office_name(text: str) -> str:
             "signs such as . , - &; never an address or a person"
         )
     return name
+
+
+def words_of_an_office(option: str, text: str) -> str:
+    """Return what an office says to readers, on one line.
+
+    Raises:
+        TiengVangError: it is too short or too long, or holds a person's address or number; the message
+            names the option that gave it.
+    """
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    least, most = LENGTH
+    if not (least <= len(words) <= most and words.isprintable()):
+        raise TiengVangError(
+            f"{option}: found {len(words)} characters, expected {least} to {most}: readers see it"
+        )
+    if holds_email(words) or holds_number(words):
+        raise TiengVangError(
+            f"{option}: holds an e-mail address or a telephone number; readers see it: name no person"
+        )
+    return words

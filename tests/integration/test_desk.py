@@ -59,6 +59,8 @@ insert into ops.editions (
      '{EDITION}', now() - interval '1 hour'),
     ('VNM-2026-07-06-daily-2', 1, 'held', '[{{"en": "Too few slots.", "vi": "Quá ít khung giờ."}}]',
      'daily', '2026-06-29', '2026-07-06', '2026-07-06', null, now());
+insert into ops.corrections (edition_id, office, wrong_en, wrong_vi, reason, given_at)
+values ('{EDITION}', 'Press desk', '%(hostile)s', 'Đúng là 4 tin.', 'A list was read twice.', '2026-07-06');
 insert into ops.gate_results (
     door, subject, suite, expectation, severity, is_success, observed, sentence_en, sentence_vi
 ) values
@@ -185,7 +187,9 @@ def test_the_published_edition_stays_when_a_newer_one_is_held(desk: TestClient) 
 def test_text_of_others_is_shown_harmlessly(desk: TestClient) -> None:
     page = desk.get("/tiengvang/").text
     assert "&lt;script&gt;alert" in page
-    assert page.count("&lt;script&gt;") == 2, "the build's reason and the observed value"
+    assert page.count("&lt;script&gt;") == 3, (
+        "the build's reason, the observed value, the correction"
+    )
     assert "<script" not in page
     assert "<img" not in page
     assert "\u202e" not in page
@@ -355,3 +359,14 @@ def test_both_languages_have_the_same_words() -> None:
     assert list(english) == list(vietnamese)
     fields = {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in english.items()}
     assert fields == {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in vietnamese.items()}
+
+
+def test_a_correction_stands_at_the_edition(desk: TestClient) -> None:
+    for language, words in (("en", "Correction of"), ("vi", "Đính chính kỳ")):
+        page = desk.get(f"/tiengvang/?lang={language}").text
+        (section,) = re.findall(r'<section id="edition">.*?</section>', page, re.S)
+        assert f"{words} {EDITION}." in section
+        assert "&lt;script&gt;" in section
+        assert "<script" not in section
+        assert "Đúng là 4 tin." in section
+        assert "A list was read twice." in section

@@ -17,6 +17,8 @@ from tiengvang.edition.standing import read_standing
 from tiengvang.errors import BuildFailed
 from tiengvang.warehouse.connection import connect
 
+PAGES = ("index", "editions")
+
 
 @pytest.fixture
 def ops(new_warehouse: Callable[[str], Warehouse]) -> Ops:
@@ -36,7 +38,9 @@ def pages(ops: Ops) -> dict[str, str]:
 
 def test_before_the_first_edition_it_says_so(ops: Ops) -> None:
     found = pages(ops)
-    assert set(found) == {"index.html", "en/index.html", "vi/index.html"}
+    pages_of_each = [f"{language}/{name}.html" for language in ("en", "vi") for name in PAGES]
+    assert set(found) == {"index.html", *pages_of_each}
+    assert "No edition has been published yet." in found["en/editions.html"]
     assert "No edition has been published yet." in found["en/index.html"]
     assert "Chưa có kỳ công bố nào." in found["vi/index.html"]
     assert "sample &lt;7&gt;" in found["en/index.html"], "no banner of the synthetic world"

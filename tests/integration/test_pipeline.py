@@ -480,3 +480,21 @@ def test_a_file_that_was_changed_afterwards_is_found(published: Warehouse) -> No
         page.write_bytes(before)
     assert found.altered == ("en/index.html",)
     assert not found.is_equal
+
+
+def test_the_second_edition_says_what_it_would_change_in_the_first(published: Warehouse) -> None:
+    """Between them a slot came late, the audit was answered, and a release was revised."""
+    (first, second) = published.query(
+        "select edition_id from ops.editions where status = 'published' order by recorded_at"
+    )
+    rows = published.query(
+        "select file_name, row_key, column_name, published, today, reasons from ops.restatements "
+        f"where found_by = '{second[0]}' and edition_id = '{first[0]}'"
+    )
+    slots = {row[5][0] for row in rows if row[2] == "slots_received" and int(row[4]) > int(row[3])}
+    assert slots == {"late_slots"}
+    assert not [row for row in rows if "unknown" in row[5]]
+    reasons = {(row[0], reason) for row in rows for reason in row[5]}
+    assert {("coverage_daily", "audit"), ("outcomes", "revised_worldbank")} <= reasons
+    page = published.home / "editions" / second[0] / "vi" / "index.html"
+    assert "khung 15 phút đến muộn" in page.read_text(encoding="utf-8")

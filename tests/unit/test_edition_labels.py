@@ -28,6 +28,7 @@ OWN = {
     *("share", "equal", "verdict", "leader", "change", "both_stories", "pair", "classes"),
     *("year_on_year", "ytd_year_on_year", "ytd_revised_from", "clock", "value"),
     *("met", "missed", "kpis_unknown", "alert_series", "alert_trust"),
+    *("restated_file", "restated_count", "restated_largest", "restated_change", "restated_why"),
 }
 HEADING = re.compile(r'<th scope="col">([^<]*)</th>')
 CHART_TITLE = re.compile(r"<figcaption>([^<]*)</figcaption>")

@@ -78,14 +78,22 @@ def test_the_request_is_read_back_from_the_manifest(folder: Path, tmp_path: Path
 
 
 def test_cells_that_differ_are_named_by_their_row():
-    before = "area,week,n_stories,share\nJPN,2026-07-06,3,0.5\nKOR,2026-07-06,4,0.25\n"
-    after = "area,week,n_stories,share\nJPN,2026-07-06,5,0.5\nUSA,2026-07-06,1,0.1\n"
-    assert list(differences("x.csv", before, after)) == [
-        Restated("x.csv", "JPN | 2026-07-06", "n_stories", "3", "5"),
-        Restated("x.csv", "KOR | 2026-07-06", "", "row", None),
-        Restated("x.csv", "USA | 2026-07-06", "", None, "row"),
+    head = "week_start_date,source_country_code_iso3,n_stories,reach_index\n"
+    before = f"{head}2026-07-06,JPN,3,0.5\n2026-07-06,KOR,4,0.25\n"
+    after = f"{head}2026-07-06,USA,1,0.1\n2026-07-06,JPN,5,0.5\n"
+    name = "data/reach.csv"
+    assert list(differences(name, before, after)) == [
+        Restated(name, "2026-07-06 | JPN", "n_stories", "3", "5"),
+        Restated(name, "2026-07-06 | KOR", "", "row", None),
+        Restated(name, "2026-07-06 | USA", "", None, "row"),
     ]
-    assert list(differences("x.csv", before, before)) == []
+    assert list(differences(name, before, before)) == []
+
+
+def test_rows_of_a_file_without_a_key_meet_in_their_order():
+    before, after = "door,observed\nmarts,1\nmarts,2\n", "door,observed\nmarts,1\nmarts,3\n"
+    (found,) = differences("data/gate_results.csv", before, after)
+    assert found == Restated("data/gate_results.csv", "row 2", "observed", "2", "3")
 
 
 def test_lists_are_part_of_a_digest():

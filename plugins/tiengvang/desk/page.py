@@ -18,6 +18,7 @@ from tiengvang.desk import doors, ledger
 from tiengvang.desk.doors import Records, RunKeys
 from tiengvang.desk.ledger import Day, SourceState
 from tiengvang.desk.texts import TEXTS, Language
+from tiengvang.edition.corrections import Correction, in_force
 from tiengvang.edition.untrusted import plain_text
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.world import World, as_of, read_world
@@ -40,6 +41,7 @@ class Desk:
     days: tuple[Day, ...]
     sources: tuple[SourceState, ...]
     run: Records | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_desk(connection: Connection, home: Path, keys: RunKeys | None = None) -> Desk:
@@ -53,6 +55,7 @@ def read_desk(connection: Connection, home: Path, keys: RunKeys | None = None) -
         days=tuple(ledger.read_days(connection, instant)),
         sources=tuple(ledger.read_sources(connection, instant)),
         run=None if keys is None else doors.read_run(connection, home, keys),
+        corrections=in_force(connection),
     )
 
 

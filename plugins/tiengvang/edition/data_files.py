@@ -12,6 +12,7 @@ import pandas as pd
 from tiengvang.edition.brief import Brief
 from tiengvang.edition.columns_analysis_uplifts import UPLIFT_LISTS
 from tiengvang.edition.columns_registers import LISTS
+from tiengvang.edition.restatement_rows import restatements_frame
 from tiengvang.windows import format_instant
 
 # What a spreadsheet takes as the start of a formula, also in full width.
@@ -155,5 +156,6 @@ def data_frames(brief: Brief) -> dict[str, pd.DataFrame]:
         "event_uplift_donors": facts.uplift_donors,
         "data_trust": facts.trust,
         "gate_results": gate_frame(brief),
+        "restatements": restatements_frame(brief.request.held_against),
     }
     return {f"{name}.csv": frame for name, frame in sorted(frames.items())}

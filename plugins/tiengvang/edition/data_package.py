@@ -8,22 +8,23 @@ English; beside them stand ``title_vi``, ``description_vi`` and ``unit``, named 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from tiengvang.contracts import Contract, read_contracts
-from tiengvang.dictionary import Dictionary, Entry, Language, read_dictionary
+from tiengvang.dictionary import Dictionary, Entry, Language, bundled, read_dictionary
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import SOURCES
 from tiengvang.edition.texts.data_files import FILES, OWN
 from tiengvang.windows import format_instant
 
 DESCRIPTOR = "datapackage.json"
+FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 # The standard's types by those of the database; lists are written as codes with spaces between them.
-TYPES = {
+TYPES: dict[str, FieldType] = {
     "text": "string",
     "text[]": "string",
     "integer": "integer",
@@ -33,9 +34,10 @@ TYPES = {
     "date": "date",
     "timestamptz": "datetime",
 }
-OWN_TYPES = {
+OWN_TYPES: dict[str, FieldType] = {
     "boolean": "boolean", "documents": "integer", "families": "integer", "share": "number",
-    "ratio": "number", "text": "string", "code": "string",
+    "ratio": "number", "text": "string", "code": "string", "id": "string", "codes": "string",
+    "value_unit": "number",
 }  # fmt: skip
 DIALECT = {
     "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True,
@@ -107,8 +109,8 @@ def _resource(
 ) -> dict[str, Any]:
     name = PurePosixPath(file_name).stem
     file = FILES[name]
-    contract = None if file.mart is None else read_contracts()[file.mart]
-    fields = [_field(name, str(column), contract, dictionary) for column in frame.columns]
+    contract = _contract(name)
+    fields = [_field(name, str(column), dictionary) for column in frame.columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     key = () if contract is None else contract.primary_key
     if key and set(key) <= set(frame.columns):
@@ -135,17 +137,39 @@ def _resource(
     return {**found, "licenses": licences} if licences else found
 
 
-def _field(
-    file: str, column: str, contract: Contract | None, dictionary: Dictionary
-) -> dict[str, Any]:
+def _contract(file: str) -> Contract | None:
+    mart = FILES[file].mart if file in FILES else None
+    return None if mart is None else read_contracts()[mart]
+
+
+def key_columns(file: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that tell a data file's rows apart: those of its mart's primary key.
+
+    A column of the key that the file lacks has one value in all of it, such as the focus country.
+    """
+    contract = _contract(file)
+    names = set(columns)
+    return () if contract is None else tuple(n for n in contract.primary_key if n in names)
+
+
+def described(file: str, column: str) -> tuple[Entry, FieldType]:
+    """Return what a data file's column is called and means, and its type.
+
+    Raises:
+        KeyError: it is in no contract and not described.
+    """
     own: Entry | None = OWN.get(f"{file}.{column}")
     if own is not None:
-        entry, kind = own, OWN_TYPES[own.unit]
-    elif contract is not None and column in contract.columns:
+        return own, OWN_TYPES[own.unit]
+    contract = _contract(file)
+    if contract is not None and column in contract.columns:
         declared = contract.columns[column]
-        entry, kind = dictionary.entries[declared.described_as], TYPES[declared.data_type]
-    else:
-        raise KeyError(f"data/{file}: column {column!r} is in no contract and not described")
+        return bundled().entries[declared.described_as], TYPES[declared.data_type]
+    raise KeyError(f"data/{file}: column {column!r} is in no contract and not described")
+
+
+def _field(file: str, column: str, dictionary: Dictionary) -> dict[str, Any]:
+    entry, kind = described(file, column)
     unit = dictionary.units[entry.unit]
     return {
         "name": column,

@@ -1,8 +1,9 @@
 """The entry page of the editions: what readers bookmark, and where they are told of a held edition.
 
 An edition's folder never changes once it is published, so nothing in it can say that a newer one is
-held. ``editions/latest/`` can: a page per language and one to choose, each a file of its own that
-needs no other, written anew whenever something was published, held or checked.
+held, or that a number in it was wrong. ``editions/latest/`` can: a page per language and one to choose,
+each a file of its own that needs no other, written anew whenever something was published, held, corrected
+or checked. Beside each lies the list of every published edition.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
 from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
 from tiengvang.edition.texts.entry import ENTRY
+from tiengvang.edition.untrusted import plain_text
+from tiengvang.offices import LENGTH
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import connect
+from tiengvang.windows import DAY
 
+PAST = "editions.html"
 TEMPLATES = Path(__file__).parent / "templates"
 LOCK = "select pg_advisory_xact_lock(hashtext('tiengvang.entry'))"
 
@@ -63,12 +68,48 @@ def entry_pages(standing: Standing, root: Path) -> dict[str, str]:
     pages = {"index.html": (None, "", "../")} | {
         f"{language}/index.html": (language, "../", "../../") for language in LANGUAGES
     }
-    return {
-        name: template.render(
-            style=style, standing=standing, language=language, said=said, up=up, editions=editions
-        )
+    given = {"style": style, "standing": standing, "said": said}
+    written = {
+        name: template.render(**given, language=language, up=up, editions=editions)
         for name, (language, up, editions) in pages.items()
     }
+    past = environment.get_template("editions.html.j2")
+    return written | {
+        f"{language}/{PAST}": past.render(
+            **given, language=language, past=_past(standing, language), up="../", editions="../../"
+        )
+        for language in LANGUAGES
+    }
+
+
+def _past(standing: Standing, language: Language) -> list[dict[str, Any]]:
+    words, numbers = ENTRY[language], Numbers(language)
+    return [
+        {
+            "name": one.edition_id,
+            "folder": one.folder,
+            "kind": words[f"kind_{one.cadence}"],
+            "period": f"{numbers.day(one.period_start)} – {numbers.day(one.period_end - DAY)}",
+            "as_of": numbers.instant(one.as_of_at),
+            "is_corrected": one.is_corrected,
+        }
+        for one in standing.past
+    ]
+
+
+def _corrections(standing: Standing, language: Language) -> list[dict[str, str]]:
+    words, numbers = ENTRY[language], Numbers(language)
+    return [
+        {
+            "title": words["correction_of"].format(edition=one.edition_id),
+            "wrong": plain_text(one.wrong[language], LENGTH[1]),
+            "by": words["correction_by"].format(
+                office=plain_text(one.office), instant=numbers.instant(one.given_at)
+            ),
+            "reason": plain_text(one.reason, LENGTH[1]),
+        }
+        for one in standing.corrections
+    ]
 
 
 def _manifest(standing: Standing, root: Path) -> dict[str, Any]:
@@ -111,6 +152,7 @@ def _said(standing: Standing, manifest: dict[str, Any], language: Language) -> d
         "held": held,
         "is_old": bool(standing.of("edition_held") or standing.of("build_held")),
         "edition": edition,
+        "corrections": _corrections(standing, language),
         "checked": words["checked"].format(instant=numbers.instant(standing.as_of_at)),
         "synthetic_more": words["synthetic_more"].format(world=standing.world_name),
     }

@@ -6,7 +6,6 @@ held is not in the public marts, and nothing here brings it there.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,14 +14,12 @@ from typing import Any
 from tiengvang.errors import TiengVangError
 from tiengvang.gate_report import GateResult
 from tiengvang.gate_suites import read_suites
-from tiengvang.offices import office_name
-from tiengvang.personal_forms import holds_email, holds_number
+from tiengvang.offices import office_name, words_of_an_office
 from tiengvang.warehouse.connection import Connection, connect
 from tiengvang.warehouse.world import as_of
 from tiengvang.windows import format_instant
 
 LONGEST = timedelta(days=31)
-REASON_LENGTH = (10, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ def record_override(
         TiengVangError: no office or reason, or one that holds an address or a number of a person;
             no rule, or one that holds no edition; an expiry that is over or more than 31 days away.
     """
-    name, why, named = office_name(office), _reason(reason), _rules(rules)
+    name, why = office_name(office), words_of_an_office("--reason", reason)
+    named = _rules(rules)
     with connect(url, "owner") as connection:
         given_at = as_of(connection)
         if not given_at < expires_at <= given_at + LONGEST:
@@ -108,20 +106,6 @@ def covering(
             return None
         found[naming[-1].override_id] = naming[-1]
     return tuple(found[number] for number in sorted(found))
-
-
-def _reason(text: str) -> str:
-    reason = " ".join(unicodedata.normalize("NFC", text).split())
-    least, most = REASON_LENGTH
-    if not (least <= len(reason) <= most and reason.isprintable()):
-        raise TiengVangError(
-            f"--reason: found {len(reason)} characters, expected {least} to {most}: readers see it"
-        )
-    if holds_email(reason) or holds_number(reason):
-        raise TiengVangError(
-            "--reason: holds an e-mail address or a telephone number; readers see it: name no person"
-        )
-    return reason
 
 
 def _rules(rules: Iterable[str]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
+from tiengvang.edition.tables_restatements import COLUMNS as RESTATED_COLUMNS
+from tiengvang.edition.tables_restatements import correction_notes, restatement_notes
 from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.untrusted import plain_text, web_address
 from tiengvang.gate_report import GateResult
@@ -163,6 +165,9 @@ def page_html(page: Page) -> str:
             for result in failed
         ],
         overrides=_overrides(page, failed),
+        corrections=correction_notes(page),
+        restated=restatement_notes(page, labels),
+        restated_columns=RESTATED_COLUMNS,
         n_checks=len(brief.request.gates),
         n_passed=len(brief.request.gates) - len(failed),
     )

@@ -133,8 +133,8 @@ def record(
         """
         insert into ops.editions (
             edition_id, publication_id, status, reasons, cadence, period_start, period_end, as_of_at,
-            overrides
-        ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+            overrides, corrections
+        ) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             request.edition_id,
@@ -146,6 +146,7 @@ def record(
             request.period_end,
             request.as_of_at,
             Jsonb([override.as_dict() for override in request.overrides]),
+            [correction.correction_id for correction in request.corrections],
         ),
     )
 

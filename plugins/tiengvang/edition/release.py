@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tiengvang import gate
-from tiengvang.edition import approval, overrides, records
+from tiengvang.edition import approval, corrections, overrides, records, restatement_store
 from tiengvang.edition.facts import EditionFacts, read_facts
+from tiengvang.edition.held_against import hold_against
 from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
 from tiengvang.edition.records import Release
 from tiengvang.edition.render import render_edition
@@ -61,8 +62,11 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
             request,
             gate_results=[*map(_without_figures, build), *report.results],
             overrides=applied,
+            held_against=hold_against(connection, settings, url, request, publication["build_id"]),
+            corrections=corrections.in_force(connection),
         )
         records.record(connection, final, publication["publication_id"], "draft", ())
+        restatement_store.write(connection, final)
         connection.commit()
         draft, folder = _render(settings, facts, final)
         if settings.approval_hours:

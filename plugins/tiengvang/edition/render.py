@@ -152,6 +152,8 @@ def _manifest(
         "row_counts": dict(row_counts),
         "gate_results": [result.as_dict() for result in request.gates],
         "overrides": [override.as_dict() for override in request.overrides],
+        "held_against": [held.as_dict() for held in request.held_against],
+        "corrections": [correction.as_dict() for correction in request.corrections],
         "sources": [{key: SOURCES[name][key] for key in ("name", "url", "terms")} for name in MAIN],
         "csv_encoding": "utf-8-sig",
         "files": [

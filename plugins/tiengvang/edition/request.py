@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from tiengvang.edition.corrections import Correction
 from tiengvang.edition.overrides import Override
+from tiengvang.edition.restated import HeldAgainst
 from tiengvang.gate_report import GateResult
 
 Cadence = Literal["daily", "weekly"]
@@ -21,7 +23,8 @@ class EditionRequest:
     ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries;
     ``today`` is its day where the edition is made, as registers count days.
     ``gates`` are the ``gate_results`` in a fixed order; ``overrides`` those without which the edition
-    would be held.
+    would be held. ``held_against`` are the editions before it, beside today's marts; ``corrections`` those
+    that readers are told of when it is made.
     """
 
     edition_id: str
@@ -37,6 +40,8 @@ class EditionRequest:
     project_digest: str
     gate_results: Sequence[GateResult] = ()
     overrides: tuple[Override, ...] = ()
+    held_against: tuple[HeldAgainst, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     status: Literal["published"] = "published"
 
     def __post_init__(self) -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from tiengvang.edition.corrections import Correction, in_force
+from tiengvang.edition.history import Past, read_past
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.records import MANIFEST, editions_folder
 from tiengvang.edition.texts.entry import ENTRY, SOURCE_NAMES
@@ -83,13 +85,19 @@ class GoodEdition:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What readers have and what keeps a newer edition from them, by the warehouse's clock."""
+    """What readers have and what keeps a newer edition from them, by the warehouse's clock.
+
+    ``past`` are the published editions whose folders are there, the newest period first; ``corrections``
+    those that readers are told of.
+    """
 
     as_of_at: datetime
     world_name: str | None
     is_synthetic: bool
     good: GoodEdition | None
     causes: tuple[Cause, ...]
+    past: tuple[Past, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Cause, ...]:
         """Return the causes of one kind."""
@@ -112,11 +120,14 @@ def read_standing(connection: Connection, settings: Settings) -> Standing:
     root = editions_folder(settings)
     good = next((found for found in editions if _is_there(root, found)), None)
     causes = (*_held_edition(connection, good), *_held_build(connection), *_silent(connection))
-    return Standing(row[0], row[1], row[2], good, causes)
+    past = tuple(
+        one for one in read_past(connection) if one.status == "published" and _is_there(root, one)
+    )
+    return Standing(row[0], row[1], row[2], good, causes, past, in_force(connection))
 
 
-def _is_there(root: Path, edition: GoodEdition) -> bool:
-    return (root / edition.folder / MANIFEST).is_file()
+def _is_there(root: Path, edition: GoodEdition | Past) -> bool:
+    return edition.folder is not None and (root / edition.folder / MANIFEST).is_file()
 
 
 def _held_edition(connection: Connection, good: GoodEdition | None) -> tuple[Cause, ...]:

@@ -13,24 +13,26 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tiengvang.edition import records
+from tiengvang.edition.corrections import correction_of
+from tiengvang.edition.data_package import key_columns
 from tiengvang.edition.facts import read_facts
 from tiengvang.edition.overrides import Override
 from tiengvang.edition.receipts import FOLDER
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.restatement_store import read_back
 from tiengvang.errors import TiengVangError
 from tiengvang.gate_report import GateResult
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import connect
 from tiengvang.windows import parse_instant
 
-KEY_COLUMNS = 6
 SHOWN = 20
 
 
@@ -78,13 +80,15 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
             "select manifest_sha256 from ops.editions where edition_id = %s and status = 'published'",
             (edition_id,),
         ).fetchone()
-    if row is None or not (folder / records.MANIFEST).is_file():
+        is_there = row is not None and (folder / records.MANIFEST).is_file()
+        manifest = json.loads((folder / records.MANIFEST).read_bytes()) if is_there else {}
+        held_against = read_back(connection, edition_id, manifest)
+    if not is_there:
         raise TiengVangError(f"there is no published edition {edition_id}")
-    manifest = json.loads((folder / records.MANIFEST).read_bytes())
     altered = tuple(_altered(folder, manifest, row[0]))
     if "request" not in manifest:
         raise TiengVangError(f"edition {edition_id} was made by a version without receipts")
-    request = request_of(manifest)
+    request = replace(request_of(manifest), held_against=held_against)
     with connect(url, "reader") as reader:
         facts = read_facts(reader, request)
     with tempfile.TemporaryDirectory() as name:
@@ -129,7 +133,7 @@ def describe(found: Verification) -> Iterator[str]:
 
 
 def request_of(manifest: dict[str, Any]) -> EditionRequest:
-    """Return the request that a manifest's edition was made from."""
+    """Return the request that a manifest's edition was made from, without what it was held against."""
     start, end = (date.fromisoformat(day) for day in manifest["windows"]["period"])
     return EditionRequest(
         edition_id=manifest["edition_id"],
@@ -145,15 +149,16 @@ def request_of(manifest: dict[str, Any]) -> EditionRequest:
         project_digest=manifest["versions"]["project_digest"],
         gate_results=[GateResult(**result) for result in manifest["gate_results"]],
         overrides=tuple(_override(given) for given in manifest["overrides"]),
+        corrections=tuple(map(correction_of, manifest.get("corrections", ()))),
     )
 
 
 def differences(path: str, published: str, today: str) -> Iterator[Restated]:
     """Yield the cells that differ between two CSV files of the same columns; rows meet by their key.
 
-    A row's key is its text columns and days from the left, up to the first figure.
+    A row's key is that of the file's mart; rows of a file without one meet in their order.
     """
-    before, after = _keyed(published), _keyed(today)
+    before, after = (_keyed(Path(path).stem, text) for text in (published, today))
     for key in sorted(before.keys() | after.keys()):
         if key not in after or key not in before:
             was, now = ("row", None) if key in before else (None, "row")
@@ -165,23 +170,13 @@ def differences(path: str, published: str, today: str) -> Iterator[Restated]:
                 yield Restated(path, key, column, was, now)
 
 
-def _keyed(text: str) -> dict[str, dict[str, str]]:
-    rows = list(csv.DictReader(io.StringIO(text)))
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        names = list(row)
-        width = next((i for i, name in enumerate(names) if _is_figure(name)), len(names))
-        key = " | ".join(row[name] for name in names[: max(1, min(width, KEY_COLUMNS))])
-        while key in found:  # a key that does not tell rows apart: by their order
-            key += " +"
-        found[key] = row
-    return found
-
-
-def _is_figure(name: str) -> bool:
-    return name.startswith(("n_", "is_")) or name.endswith(
-        ("_share", "_count", "_usd", "value", "_low")
-    )
+def _keyed(file: str, text: str) -> dict[str, dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    names = key_columns(file, reader.fieldnames or ())
+    return {
+        " | ".join(row[name] for name in names) or f"row {number}": row
+        for number, row in enumerate(reader, start=1)
+    }
 
 
 def _altered(folder: Path, manifest: dict[str, Any], recorded: str) -> Iterator[str]:

@@ -59,6 +59,7 @@ grant select on all tables in schema warehouse to tiengvang_publisher;
 alter schema marts owner to tiengvang_publisher;
 grant insert, update, delete on ops.publications, ops.editions, ops.gate_results, ops.notices,
 ops.notice_deliveries to tiengvang_publisher;
+grant insert on ops.restatements to tiengvang_publisher;
 grant update on ops.builds, ops.changed_days to tiengvang_publisher;
 
 grant usage on schema marts to tiengvang_reader, tiengvang_analyst, tiengvang_builder;

@@ -166,6 +166,36 @@ create table if not exists ops.overrides (
     recorded_at timestamptz not null default clock_timestamp()
 );
 
+-- Which corrections an edition prints; see edition/corrections.py.
+alter table ops.editions add column if not exists corrections bigint[] not null default '{}';
+
+-- One row per correction: an office and never a person says what was wrong in a published edition.
+create table if not exists ops.corrections (
+    correction_id bigint generated always as identity primary key,
+    edition_id text not null references ops.editions (edition_id),
+    office text not null check (office <> ''),
+    wrong_en text not null check (wrong_en <> ''),
+    wrong_vi text not null check (wrong_vi <> ''),
+    reason text not null check (reason <> ''),
+    given_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp()
+);
+
+-- One row per number of a published edition that a later one found different, as data files write
+-- it; today is null where it may no longer be given, column_name empty where a whole row is gone.
+create table if not exists ops.restatements (
+    restatement_id bigint generated always as identity primary key,
+    found_by text not null references ops.editions (edition_id) on delete cascade,
+    edition_id text not null references ops.editions (edition_id),
+    file_name text not null,
+    row_key text not null,
+    column_name text not null,
+    published text not null,
+    today text,
+    reasons text[] not null check (cardinality(reasons) > 0),
+    unique (found_by, edition_id, file_name, row_key, column_name)
+);
+
 -- One row per expectation that a door judged.
 create table if not exists ops.gate_results (
     gate_result_id bigint generated always as identity primary key,

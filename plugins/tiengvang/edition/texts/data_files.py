@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiengvang.dictionary import Entry
+from tiengvang.edition.texts.restated_columns import RESTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ FILES = {
     ),
     "data_trust": DataFile("mart_data_trust", "Data trust", "Độ tin cậy", GDELT),
     "gate_results": DataFile(None, "What the doors judged", "Kết quả kiểm tra", ()),
+    "restatements": DataFile(None, "Restated numbers", "Số liệu thay đổi sau khi công bố", ()),
 }  # fmt: skip
 
 
@@ -220,4 +222,5 @@ OWN = {
     "gate_results.sentence_vi": _own(
         "text", ("In Vietnamese", "The finding as a sentence."), ("Tiếng Việt", "Kết quả thành câu.")
     ),
+    **{f"restatements.{name}": _own(*given) for name, given in RESTATED.items()},
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from tiengvang.edition.texts.english_labels_alerts import LABELS as ALERTS
 from tiengvang.edition.texts.english_labels_registers import LABELS as REGISTERS
 from tiengvang.edition.texts.english_leads import LABELS as LEADS
+from tiengvang.edition.texts.english_restatements import LABELS as RESTATEMENTS
 from tiengvang.edition.texts.english_uplifts import LABELS as UPLIFTS
 
 LABELS = {
@@ -10,6 +11,7 @@ LABELS = {
     **ALERTS,
     **UPLIFTS,
     **LEADS,
+    **RESTATEMENTS,
     "product": "Tiếng Vang",
     "kind_daily": "Daily brief",
     "kind_weekly": "Weekly brief",

@@ -31,6 +31,14 @@ ENTRY: dict[Language, dict[str, str]] = {
         "synthetic": "Synthetic data. Every outlet, document and figure here is invented.",
         "synthetic_more": "The sample world “{world}” exists to try the product. Do not quote it.",
         "kinds": "Why there is nothing newer",
+        "past": "All editions, as they were published",
+        "past_none": "No edition has been published yet.",
+        "back": "The newest edition",
+        "corrected": "corrected",
+        "correction": "Correction.",
+        "correction_of": "A published figure was wrong, in edition {edition}:",
+        "correction_by": "Corrected by {office}, {instant}.",
+        "correction_reason": "How it came about:",
     },
     "vi": {
         "language": "Tiếng Việt",
@@ -59,6 +67,14 @@ ENTRY: dict[Language, dict[str, str]] = {
         "thật.",
         "synthetic_more": "Thế giới mẫu “{world}” chỉ dùng để chạy thử sản phẩm. Không được trích dẫn.",
         "kinds": "Vì sao chưa có kỳ mới hơn",
+        "past": "Mọi kỳ công bố, đúng như khi công bố",
+        "past_none": "Chưa có kỳ công bố nào.",
+        "back": "Kỳ công bố mới nhất",
+        "corrected": "đã đính chính",
+        "correction": "Đính chính.",
+        "correction_of": "Có số liệu công bố sai trong kỳ {edition}:",
+        "correction_by": "Đơn vị đính chính: {office}, {instant}.",
+        "correction_reason": "Nguyên nhân:",
     },
 }
 
@@ -71,6 +87,7 @@ SOURCE_NAMES: dict[Language, dict[str, str]] = {
         "imf": "International Monetary Fund",
         "oecd": "OECD",
         "factchecks": "Feed of fact-checks",
+        "nso": "National Statistics Office",
     },
     "vi": {
         "gdelt": "The GDELT Project",
@@ -80,5 +97,6 @@ SOURCE_NAMES: dict[Language, dict[str, str]] = {
         "imf": "Quỹ Tiền tệ Quốc tế",
         "oecd": "OECD",
         "factchecks": "Nguồn tin kiểm chứng",
+        "nso": "Cục Thống kê",
     },
 }

@@ -3,6 +3,7 @@
 from tiengvang.edition.texts.vietnamese_labels_alerts import LABELS as ALERTS
 from tiengvang.edition.texts.vietnamese_labels_registers import LABELS as REGISTERS
 from tiengvang.edition.texts.vietnamese_leads import LABELS as LEADS
+from tiengvang.edition.texts.vietnamese_restatements import LABELS as RESTATEMENTS
 from tiengvang.edition.texts.vietnamese_uplifts import LABELS as UPLIFTS
 
 LABELS = {
@@ -10,6 +11,7 @@ LABELS = {
     **ALERTS,
     **UPLIFTS,
     **LEADS,
+    **RESTATEMENTS,
     "product": "Tiếng Vang",
     "kind_daily": "Bản tin ngày",
     "kind_weekly": "Bản tin tuần",

@@ -1,0 +1,174 @@
+"""Which numbers of a published edition would be different today: its data files against today's marts.
+
+An edition is held against the one before it by rows and not by its pages: the rows of its data files are
+asked for again with its own windows, which takes a tenth of the time that rendering takes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tiengvang.edition.data_package import FieldType, described, key_columns
+from tiengvang.edition.restated import Restatement, as_number
+from tiengvang.edition.texts.data_files import FILES
+
+Row = Mapping[str, str]
+Window = tuple[date, date]
+
+SEPARATOR = " | "
+# Lists that numbers are counted from, and what is said of an edition itself.
+NOT_COMPARED = frozenset({"documents", "anomaly_stories", "gate_results", "restatements"})
+# They grow by themselves with the clock.
+AGES = frozenset({"days_open", "days_to_start"})
+# A file's columns that repeat another file's numbers beside each of its rows.
+REPEATED = {
+    "anomaly_alerts": frozenset(
+        {
+            *("slots_expected", "slots_received", "unknown_outlet_share", "boilerplate_share"),
+            *("duplicate_share", "duplicate_share_band_low", "duplicate_share_band_high"),
+        }
+    ),
+}
+# Conclusions in words; every other text is a name.
+FINDINGS = frozenset({"verdict", "change"})
+NUMBERS: frozenset[FieldType] = frozenset({"integer", "number", "boolean"})
+# Files whose rows are of the rolling window that their edition names and that no column repeats.
+ROLLING = frozenset({"share_of_voice"})
+WINDOW_ENDS = ("window_end_date", "week_end_date")
+# Columns that say of which days a row is, and how many days that is (None: a calendar month).
+FIRST_DAYS: Mapping[str, int | None] = {
+    "window_start_date": 28,
+    "week_start_date": 7,
+    "coverage_date": 1,
+    "trust_date": 1,
+    "alert_date": 1,
+    "story_date": 1,
+    "attention_date": 1,
+    "audit_month": None,
+    "month_start_date": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A restatement that has no reasons yet: with its row's days, and whether its method changed."""
+
+    restatement: Restatement
+    days: Window | None
+    is_other_method: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """An edition's data files by name, its rolling window, and the end of its period."""
+
+    rows: Mapping[str, list[Row]]
+    rolling: tuple[str, ...]
+    period_end: date
+
+
+def read_rows(payload: bytes) -> list[Row]:
+    """Return the rows of a CSV file of an edition."""
+    return list(csv.DictReader(io.StringIO(payload.decode("utf-8-sig"), newline="")))
+
+
+def compare(published: Files, today: Files) -> tuple[int, list[Change]]:
+    """Return how many numbers were compared, and those that are different, in a fixed order.
+
+    A number is compared where both have its row, of the same days: what the marts no longer hold because
+    a window moved on was not restated, and days that were not over when it was published are another
+    window today. A number that was not published is not compared either.
+    """
+    compared, changes = 0, []
+    for file in FILES:
+        if file in NOT_COMPARED or file not in published.rows or file not in today.rows:
+            continue
+        if file in ROLLING and published.rolling != today.rolling:
+            continue
+        n, found = _compare_file(file, published.rows[file], today.rows[file], published.period_end)
+        compared += n
+        changes += found
+    return compared, changes
+
+
+def days_of(row: Row) -> Window | None:
+    """Return the first and last day that a row is of, None where it names none."""
+    for column, length in FIRST_DAYS.items():
+        if not row.get(column):
+            continue
+        first = date.fromisoformat(row[column])
+        for name in WINDOW_ENDS:
+            if row.get(name):
+                return first, date.fromisoformat(row[name])
+        if length is None:
+            following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+            return first, following - timedelta(days=1)
+        return first, first + timedelta(days=length - 1)
+    return None
+
+
+def with_reasons(change: Change, reasons: Iterable[str]) -> Restatement:
+    """Return a change as a restatement; what has no known reason says so."""
+    return replace(change.restatement, reasons=tuple(reasons) or ("unknown",))
+
+
+def _compare_file(
+    file: str, before: list[Row], after: list[Row], period_end: date
+) -> tuple[int, list[Change]]:
+    names = [name for name in (before[0] if before else {}) if not after or name in after[0]]
+    key = key_columns(file, names)
+    columns = [name for name in names if name not in key and _is_compared(file, name)]
+    if not key or not columns:
+        return 0, []
+    found = {_key(row, key): row for row in after}
+    windows = {_window(row, key) for row in after}
+    compared, changes = 0, []
+    for row in sorted(before, key=lambda row: _key(row, key)):
+        days = days_of(row)
+        is_open = days is not None and days[1] >= period_end
+        if is_open or _window(row, key) not in windows:
+            continue
+        compared += sum(1 for column in columns if row[column])
+        now = found.get(_key(row, key))
+        is_other = now is not None and now.get("method_version") != row.get("method_version")
+        changes += [
+            Change(restatement, days, is_other)
+            for restatement in _differences(file, SEPARATOR.join(_key(row, key)), columns, row, now)
+        ]
+    return compared, changes
+
+
+def _differences(
+    file: str, key: str, columns: list[str], row: Row, now: Row | None
+) -> Iterator[Restatement]:
+    if now is None:
+        if any(row[column] for column in columns):
+            yield Restatement(file, key, "", "", None)
+        return
+    for column in columns:
+        was, value = row[column], now[column]
+        if was and was != value and (as_number(was) is None or as_number(was) != as_number(value)):
+            yield Restatement(file, key, column, was, value or None)
+
+
+def _is_compared(file: str, column: str) -> bool:
+    if column in AGES or column in REPEATED.get(file, ()):
+        return False
+    try:
+        return column in FINDINGS or described(file, column)[1] in NUMBERS
+    except KeyError:  # a column that only an earlier version had
+        return False
+
+
+def _key(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(row[name] for name in key)
+
+
+def _window(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what says of which days a row is: the days in its key, and the end of its window."""
+    names = [name for name in key if name.endswith(("_date", "_month", "_year"))]
+    return tuple(row.get(name, "") for name in (*names, *WINDOW_ENDS))
