@@ -13,12 +13,13 @@ import pandas as pd
 
 from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
-from tiengvang.edition.data_package import DESCRIPTOR, descriptor
+from tiengvang.edition.data_package import DESCRIPTOR, descriptor, fields, parquet_path
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
+from tiengvang.edition.parquet_files import MEDIA_TYPE, parquet_bytes
 from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
@@ -30,6 +31,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "vi")
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
+    ".parquet": MEDIA_TYPE,
     ".json": "application/json; charset=utf-8",
 }
 
@@ -37,8 +39,9 @@ MEDIA_TYPES = {
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv``, what describes them
-    (``datapackage.json``) and ``manifest.json``. The same facts and request give the same bytes.
+    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv``, the same as
+    ``data/*.parquet``, what describes them (``datapackage.json``) and ``manifest.json``. The same
+    facts and request give the same bytes.
 
     Raises:
         FileExistsError: the folder is not empty.
@@ -51,6 +54,10 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     brief = make_brief(facts, request)
     frames = data_frames(brief)
     files = {f"data/{name}": csv_bytes(frame) for name, frame in frames.items()}
+    described = fields(frames)
+    files |= {
+        parquet_path(name): parquet_bytes(frame, described[name]) for name, frame in frames.items()
+    }
     pages = {language: Page(brief, language) for language in LANGUAGES}
     for language, page in pages.items():
         files[f"{language}/index.html"] = page_html(page).encode("utf-8")
@@ -58,7 +65,7 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
     files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
-    files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
+    files[DESCRIPTOR] = _json(descriptor(request, texts, described, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts
     files[MANIFEST] = _json(manifest)
