@@ -20,6 +20,7 @@ from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
 from tiengvang.edition.parquet_files import MEDIA_TYPE, parquet_bytes
+from tiengvang.edition.pdf import page_pdf
 from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
@@ -32,6 +33,7 @@ MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
     ".parquet": MEDIA_TYPE,
+    ".pdf": "application/pdf",
     ".json": "application/json; charset=utf-8",
 }
 
@@ -39,8 +41,8 @@ MEDIA_TYPES = {
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, ``data/*.csv``, the same as
-    ``data/*.parquet``, what describes them (``datapackage.json``) and ``manifest.json``. The same
+    The folder then holds ``en/index.html``, ``vi/index.html``, each as ``brief.pdf`` beside it,
+    ``data/*.csv``, the same as ``data/*.parquet``, what describes them (``datapackage.json``) and ``manifest.json``. The same
     facts and request give the same bytes.
 
     Raises:
@@ -60,7 +62,9 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     }
     pages = {language: Page(brief, language) for language in LANGUAGES}
     for language, page in pages.items():
-        files[f"{language}/index.html"] = page_html(page).encode("utf-8")
+        html = page_html(page)
+        files[f"{language}/index.html"] = html.encode("utf-8")
+        files[f"{language}/brief.pdf"] = page_pdf(page, html)
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
