@@ -33,7 +33,7 @@ def page_pdf(page: Page, html: str) -> bytes:
         typst.TypstError: the page cannot be set under the standard.
     """
     labels = page_labels(page)
-    found = printed(html, labels["print_lacking"], FAMILY)
+    found = printed(html, labels["print_lacking"], labels["print_table"], FAMILY)
     values = asdict(found)
     drawings = values.pop("drawings")
     values["font"] = FAMILY
@@ -49,6 +49,4 @@ def page_pdf(page: Page, html: str) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

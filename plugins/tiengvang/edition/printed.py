@@ -51,12 +51,13 @@ class Printed:
     n_lacking: int = 0
 
 
-def printed(html: str, mark: str, font: str) -> Printed:
+def printed(html: str, mark: str, table: str, font: str) -> Printed:
     """Return a page's printed form.
 
     Args:
         html: a page of an edition.
         mark: what stands in place of writing that the font lacks.
+        table: what names the data file of a table that the page leaves closed.
         font: the family that drawings name.
 
     Raises:
@@ -74,7 +75,7 @@ def printed(html: str, mark: str, font: str) -> Printed:
 
     page = parse(CHART.sub(take, html))
     reader = Reader(mark)
-    blocks = list(_Blocks(reader, widths).of(page))
+    blocks = list(_Blocks(reader, widths, table).of(page))
     used = set(_charts(blocks))
     banner = next((one for one in page.find_all("div") if "synthetic" in one.classes), None)
     strong = banner.first("strong") if banner else None
@@ -108,8 +109,8 @@ def _charts(blocks: list[Block]) -> Iterator[str]:
 class _Blocks:
     """Turns elements into blocks, in the page's order."""
 
-    def __init__(self, reader: Reader, widths: dict[str, float]) -> None:
-        self.reader, self.widths = reader, widths
+    def __init__(self, reader: Reader, widths: dict[str, float], table: str) -> None:
+        self.reader, self.widths, self.table = reader, widths, table
 
     def of(self, element: Element, alt: str = "") -> Iterator[Block]:
         """Yield the blocks of what an element holds."""
@@ -145,7 +146,7 @@ class _Blocks:
             items = [self.reader.spans(item, files=True) for item in one.elements]
             yield {"kind": "list", "items": items, "small": "small" in one.classes}
         elif one.tag == "details":
-            if spans := self.reader.closed_table(one):
+            if spans := self.reader.closed_table(one, self.table):
                 yield {"kind": "text", "style": "small", "spans": spans}
         else:
             yield self._text(one.tag, one)

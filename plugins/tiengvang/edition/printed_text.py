@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -47,14 +48,10 @@ class Reader:
         """Return an element's text as one line; empty where there is no such element."""
         return "" if element is None else self._text(element.text())
 
-    def closed_table(self, details: Element) -> Spans:
+    def closed_table(self, details: Element, word: str) -> Spans:
         """Name the data file of a table that the page leaves closed; nothing where none is linked."""
-        link = next((a for a in details.find_all("a") if _own_file(a.attributes["href"])), None)
-        summary = details.first("summary")
-        if link is None or summary is None:
-            return []
-        path = _own_file(link.attributes["href"])
-        return [{"text": f"{self._text(summary.text())}: {path}"}]
+        paths = [path for a in details.find_all("a") if (path := _own_file(a.attributes["href"]))]
+        return [{"text": f"{word}: {paths[0]}"}] if paths else []
 
     def _walk(
         self, element: Element, style: dict[str, Any], found: Spans, paths: list[str]
@@ -104,7 +101,7 @@ def _own_file(address: str) -> str | None:
 
 def _trim(spans: Spans) -> None:
     """Take space away from the ends, and around breaks of line."""
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after["text"] == "\n":
             before["text"] = before["text"].rstrip(" ")
         if before["text"] == "\n":

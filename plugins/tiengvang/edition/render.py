@@ -41,9 +41,9 @@ MEDIA_TYPES = {
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, each as ``brief.pdf`` beside it,
-    ``data/*.csv``, the same as ``data/*.parquet``, what describes them (``datapackage.json``) and ``manifest.json``. The same
-    facts and request give the same bytes.
+    The folder then holds ``en/index.html`` and ``vi/index.html``, each printed beside it as ``brief.pdf``,
+    ``data/*.csv``, the same as ``data/*.parquet``, what describes them (``datapackage.json``), the
+    receipts and ``manifest.json``. The same facts and request give the same bytes.
 
     Raises:
         FileExistsError: the folder is not empty.
