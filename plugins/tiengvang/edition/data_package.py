@@ -136,7 +136,7 @@ def _resource(path: str, columns: Fields, payload: bytes) -> dict[str, Any]:
     key = () if contract is None else contract.primary_key
     if key and set(key) <= {column["name"] for column in columns}:
         schema["primaryKey"] = list(key)
-    found = {
+    found: dict[str, Any] = {
         "profile": "tabular-data-resource" if is_csv else "data-resource",
         "name": name if is_csv else f"{name}-parquet",
         "path": path,

@@ -43,7 +43,9 @@ def page_pdf(page: Page, html: str) -> bytes:
         "content.json": json.dumps(values, ensure_ascii=False).encode(),
         **{name: drawing.encode() for name, drawing in drawings.items()},
     }
-    made: bytes = typst.compile(files, format="pdf", font_paths=_fonts(), pdf_standards=STANDARD)
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs lack files given as bytes
+        files, format="pdf", font_paths=_fonts(), pdf_standards=STANDARD
+    )
     return made
 
 
