@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from canaries import (
     ALL,
@@ -198,9 +199,18 @@ def everything(warehouse: Warehouse) -> Iterator[tuple[str, str]]:
         yield table, "\n".join(warehouse.table(table))
     for path in sorted(warehouse.home.rglob("*")):
         if path.is_file():
-            payload = path.read_bytes()
-            assert not payload.startswith((b"PK", b"PAR1", b"%PDF", b"\x1f\x8b", b"SQLite")), path
-            yield str(path.relative_to(warehouse.home)), payload.decode("utf-8", "replace")
+            yield str(path.relative_to(warehouse.home)), said_by(path)
+
+
+def said_by(path: Path) -> str:
+    """Return a file's text; of what is packed its content, and of a PDF the page that it prints."""
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).to_pydict())
+    if path.suffix == ".pdf":
+        path = path.with_name("index.html")
+    payload = path.read_bytes()
+    assert not payload.startswith((b"PK", b"PAR1", b"%PDF", b"\x1f\x8b", b"SQLite")), path
+    return payload.decode("utf-8", "replace")
 
 
 @pytest.fixture(scope="module")

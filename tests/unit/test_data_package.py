@@ -13,14 +13,16 @@ from typing import Any
 
 import edition_frames as sample
 import jsonschema
+import pyarrow.parquet as pq
 import pytest
 
 from tiengvang.contracts import read_contracts
 from tiengvang.edition.brief import make_brief
 from tiengvang.edition.columns import BY_FRAME
 from tiengvang.edition.data_files import csv_bytes, data_frames
-from tiengvang.edition.data_package import descriptor
+from tiengvang.edition.data_package import fields
 from tiengvang.edition.facts import REASONS, WITHHELD, withheld
+from tiengvang.edition.parquet_files import parquet_bytes
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.sources import SOURCES
 from tiengvang.edition.texts.data_files import FILES, OWN
@@ -37,7 +39,7 @@ PACKAGE = {
     "type": "object",
     "required": ["profile", "name", "title", "created", "sources", "resources"],
     "properties": {
-        "profile": {"const": "tabular-data-package"},
+        "profile": {"const": "data-package"},
         "name": NAME,
         "title": TEXT,
         "description": TEXT,
@@ -53,9 +55,9 @@ PACKAGE = {
             "minItems": 1,
             "items": {
                 "type": "object",
-                "required": ["profile", "name", "path", "schema", "hash", "bytes", "encoding"],
+                "required": ["profile", "name", "path", "schema", "hash", "bytes", "format"],
                 "properties": {
-                    "profile": {"const": "tabular-data-resource"},
+                    "profile": {"enum": ["tabular-data-resource", "data-resource"]},
                     "name": NAME,
                     "path": {"type": "string", "pattern": r"^(?!/)(?!.*\.\.)[\w./-]+$"},
                     "bytes": {"type": "integer", "minimum": 1},
@@ -117,12 +119,16 @@ def package(folder: Path) -> dict[str, Any]:
     return read
 
 
+def csv_resources(package: dict[str, Any]) -> list[dict[str, Any]]:
+    return [resource for resource in package["resources"] if resource["format"] == "csv"]
+
+
 def test_it_has_the_standards_shape(package: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(PACKAGE)
     jsonschema.validate(package, PACKAGE)
     names = [resource["name"] for resource in package["resources"]]
     assert len(names) == len(set(names))
-    for wrong in ({"name": "Two words"}, {"resources": []}, {"profile": "data-package"}):
+    for wrong in ({"name": "Two words"}, {"resources": []}, {"profile": "tabular-data-package"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(package | wrong, PACKAGE)
 
@@ -130,7 +136,9 @@ def test_it_has_the_standards_shape(package: dict[str, Any]) -> None:
 def test_every_file_is_described_and_no_other(folder: Path, package: dict[str, Any]) -> None:
     described = {resource["path"]: resource for resource in package["resources"]}
     assert set(described) == {f"data/{path.name}" for path in (folder / "data").iterdir()}
-    assert set(FILES) == {resource["name"] for resource in package["resources"]}
+    names = {resource["name"].removesuffix("-parquet") for resource in package["resources"]}
+    assert set(FILES) == names
+    assert len(package["resources"]) == 2 * len(FILES)
     for path, resource in described.items():
         payload = (folder / path).read_bytes()
         assert resource["bytes"] == len(payload)
@@ -148,7 +156,7 @@ def test_columns_are_those_of_the_files_and_hold_what_they_declare(
     folder: Path, package: dict[str, Any]
 ) -> None:
     checked: set[str] = set()
-    for resource in package["resources"]:
+    for resource in csv_resources(package):
         text = (folder / resource["path"]).read_text(encoding="utf-8-sig")
         header, *rows = csv.reader(io.StringIO(text, newline=""))
         fields = resource["schema"]["fields"]
@@ -163,7 +171,7 @@ def test_columns_are_those_of_the_files_and_hold_what_they_declare(
 
 
 def test_keys_are_unique_and_without_a_gap(folder: Path, package: dict[str, Any]) -> None:
-    keyed = [one for one in package["resources"] if "primaryKey" in one["schema"]]
+    keyed = [one for one in csv_resources(package) if "primaryKey" in one["schema"]]
     assert len(keyed) > 5
     for resource in keyed:
         text = (folder / resource["path"]).read_text(encoding="utf-8-sig")
@@ -190,7 +198,8 @@ def test_sources_and_licences_stand_at_what_rests_on_them(package: dict[str, Any
     named = {source["title"] for source in package["sources"]}
     assert named == {source["name"] for source in SOURCES.values()}
     without = [name for name, one in by_name.items() if "sources" not in one]
-    assert without == ["gate_results", "restatements"]
+    tables = ("gate_results", "restatements")
+    assert without == [name for table in tables for name in (table, f"{table}-parquet")]
 
 
 def test_a_synthetic_edition_says_so(package: dict[str, Any]) -> None:
@@ -209,11 +218,8 @@ def test_own_columns_are_own_and_contracts_are_known() -> None:
 
 def test_a_column_that_nobody_described_is_refused() -> None:
     frames = data_frames(make_brief(sample.facts(), sample.request()))
-    one = {"reach.csv": frames["reach.csv"].assign(new_one=1)}
-    files = {"data/reach.csv": csv_bytes(one["reach.csv"])}
-    texts = {language: {"title": "x", "period": "y"} for language in ("en", "vi")}
     with pytest.raises(KeyError, match="new_one"):
-        descriptor(sample.request(), texts, one, files)
+        fields({"reach.csv": frames["reach.csv"].assign(new_one=1)})
 
 
 @pytest.mark.parametrize("name", sorted(WITHHELD))
@@ -228,8 +234,14 @@ def test_no_export_has_what_a_mart_left_in_a_suppressed_cell(name: str) -> None:
         frame[column] = 0.9191 if BY_FRAME[name][column] == "float64" else 91919191
     planted = withheld(name, frame)
     brief = make_brief(replace(facts, **{name: planted}), sample.request())
-    exported = {file: csv_bytes(rows) for file, rows in data_frames(brief).items()}
+    frames = data_frames(brief)
+    exported = {file: csv_bytes(rows) for file, rows in frames.items()}
     assert any(b"under_3_outlets" in payload for payload in exported.values())
     for file, payload in exported.items():
         assert b"0.9191" not in payload, file
         assert b"91919191" not in payload, file
+    described = fields(frames)
+    for file, rows in frames.items():
+        table = pq.read_table(io.BytesIO(parquet_bytes(rows, described[file])))
+        for values in table.to_pydict().values():
+            assert not {0.9191, 91919191, "91919191"} & set(values), file

@@ -1,8 +1,9 @@
 """The descriptor of an edition's data: a Frictionless Data Package, version 1.
 
-https://specs.frictionlessdata.io/data-package/ and .../table-schema/, with the profiles
-``tabular-data-package`` and ``tabular-data-resource``. The standard's ``title`` and ``description`` are
-English; beside them stand ``title_vi``, ``description_vi`` and ``unit``, named in both languages.
+https://specs.frictionlessdata.io/data-package/ and .../table-schema/, with the profile
+``tabular-data-resource`` for CSV files; beside each lies its Parquet file. The standard's ``title`` and
+``description`` are English; beside them stand ``title_vi``, ``description_vi`` and ``unit``, named in both
+languages.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pandas as pd
 
 from tiengvang.contracts import Contract, read_contracts
 from tiengvang.dictionary import Dictionary, Entry, Language, bundled, read_dictionary
+from tiengvang.edition.parquet_files import MEDIA_TYPE
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import SOURCES
 from tiengvang.edition.texts.data_files import FILES, OWN
@@ -23,6 +25,7 @@ from tiengvang.windows import format_instant
 
 DESCRIPTOR = "datapackage.json"
 FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
+Fields = list[dict[str, Any]]
 # The standard's types by those of the database; lists are written as codes with spaces between them.
 TYPES: dict[str, FieldType] = {
     "text": "string",
@@ -46,10 +49,10 @@ DIALECT = {
 DESCRIPTIONS = {
     "en": "The figures behind one edition. An empty cell is not known or is suppressed for the reason "
     "beside it; it is never zero. A text that a spreadsheet would run as a formula begins with "
-    "an apostrophe.",
+    "an apostrophe in CSV files; Parquet files have it as it is.",
     "vi": "Số liệu của một kỳ công bố. Ô trống là chưa biết, hoặc không công bố vì lý do ghi bên cạnh; ô "
     "trống không phải là số không. Chữ mà bảng tính có thể chạy như công thức được đặt sau dấu "
-    "nháy đơn.",
+    "nháy đơn trong tệp CSV; tệp Parquet giữ nguyên.",
 }
 SYNTHETIC = {
     "en": "Synthetic data: every outlet, document and figure is invented.",
@@ -60,7 +63,7 @@ SYNTHETIC = {
 def descriptor(
     request: EditionRequest,
     texts: Mapping[Language, Mapping[str, str]],
-    frames: Mapping[str, pd.DataFrame],
+    described: Mapping[str, Fields],
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """Describe an edition's data files; the same input gives the same descriptor.
@@ -68,13 +71,12 @@ def descriptor(
     Args:
         request: gives the edition's id and clock.
         texts: the edition's title and period by language.
-        frames: what each file was written from, by the file's name below ``data/``.
+        described: each CSV file's columns by its name below ``data/``, see ``fields``.
         files: the files' bytes by their path in the edition.
 
     Raises:
-        KeyError: a file or one of its columns is described nowhere.
+        KeyError: a file is described nowhere.
     """
-    dictionary = read_dictionary()
     said = {
         language: f"{SYNTHETIC[language]} {text}" if request.is_synthetic else text
         for language, text in DESCRIPTIONS.items()
@@ -82,7 +84,7 @@ def descriptor(
     titles = {name: f"{one['title']}, {one['period']}" for name, one in texts.items()}
     used = [name for name in SOURCES if any(name in file.sources for file in FILES.values())]
     return {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": request.edition_id.lower().replace("@", "."),
         "title": titles["en"],
         "title_vi": titles["vi"],
@@ -92,10 +94,30 @@ def descriptor(
         "version": request.edition_id.rpartition("-")[2],
         "sources": [_source(name) for name in used],
         "resources": [
-            _resource(name, frame, files[f"data/{name}"], dictionary)
-            for name, frame in frames.items()
+            _resource(path, columns, files[path])
+            for name, columns in described.items()
+            for path in (f"data/{name}", parquet_path(name))
         ],
     }
+
+
+def parquet_path(file_name: str) -> str:
+    """Return where the Parquet file beside a CSV file is."""
+    return f"data/{PurePosixPath(file_name).stem}.parquet"
+
+
+def fields(frames: Mapping[str, pd.DataFrame]) -> dict[str, Fields]:
+    """Describe the columns of every file in their order, by the name of its CSV file.
+
+    Raises:
+        KeyError: a file or one of its columns is described nowhere.
+    """
+    dictionary = read_dictionary()
+    found: dict[str, Fields] = {}
+    for file_name, frame in frames.items():
+        name = PurePosixPath(file_name).stem
+        found[file_name] = [_field(name, str(one), dictionary) for one in frame.columns]
+    return found
 
 
 def _source(name: str) -> dict[str, str]:
@@ -104,31 +126,30 @@ def _source(name: str) -> dict[str, str]:
     return {**found, "path": source["url"]} if "url" in source else found
 
 
-def _resource(
-    file_name: str, frame: pd.DataFrame, payload: bytes, dictionary: Dictionary
-) -> dict[str, Any]:
-    name = PurePosixPath(file_name).stem
+def _resource(path: str, columns: Fields, payload: bytes) -> dict[str, Any]:
+    name, is_csv = PurePosixPath(path).stem, path.endswith(".csv")
     file = FILES[name]
     contract = _contract(name)
-    fields = [_field(name, str(column), dictionary) for column in frame.columns]
-    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    schema: dict[str, Any] = {"fields": columns}
+    if is_csv:
+        schema["missingValues"] = [""]
     key = () if contract is None else contract.primary_key
-    if key and set(key) <= set(frame.columns):
+    if key and set(key) <= {column["name"] for column in columns}:
         schema["primaryKey"] = list(key)
-    found = {
-        "profile": "tabular-data-resource",
-        "name": name,
-        "path": f"data/{file_name}",
+    found: dict[str, Any] = {
+        "profile": "tabular-data-resource" if is_csv else "data-resource",
+        "name": name if is_csv else f"{name}-parquet",
+        "path": path,
         "title": file.title_en,
         "title_vi": file.title_vi,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": "csv" if is_csv else "parquet",
+        "mediatype": "text/csv" if is_csv else MEDIA_TYPE,
         "bytes": len(payload),
         "hash": f"sha256:{hashlib.sha256(payload).hexdigest()}",
-        "dialect": DIALECT,
         "schema": schema,
     }
+    if is_csv:
+        found |= {"encoding": "utf-8", "dialect": DIALECT}
     if file.mart is not None:
         found["mart"] = file.mart
     if file.sources:

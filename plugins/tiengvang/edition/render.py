@@ -13,13 +13,15 @@ import pandas as pd
 
 from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
-from tiengvang.edition.data_package import DESCRIPTOR, descriptor
+from tiengvang.edition.data_package import DESCRIPTOR, descriptor, fields, parquet_path
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.metrics_page import metrics_html
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
+from tiengvang.edition.parquet_files import MEDIA_TYPE, parquet_bytes
+from tiengvang.edition.pdf import page_pdf
 from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
@@ -31,6 +33,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "vi")
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8; header=present",
+    ".parquet": MEDIA_TYPE,
+    ".pdf": "application/pdf",
     ".json": "application/json; charset=utf-8",
 }
 
@@ -38,9 +42,10 @@ MEDIA_TYPES = {
 def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -> dict[str, Any]:
     """Write an edition into an empty folder and return its manifest.
 
-    The folder then holds ``en/index.html``, ``vi/index.html``, beside each ``metrics.html``, ``data/*.csv``,
-    what describes them (``datapackage.json``) and ``manifest.json``. The same facts and request give the
-    same bytes.
+    The folder then holds ``en/index.html`` and ``vi/index.html``, beside each its print (``brief.pdf``) and
+    ``metrics.html``, ``data/*.csv``, the same as ``data/*.parquet``, what describes them
+    (``datapackage.json``), the receipts and ``manifest.json``. The same facts and request give the same
+    bytes.
 
     Raises:
         FileExistsError: the folder is not empty.
@@ -53,15 +58,21 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     brief = make_brief(facts, request)
     frames = data_frames(brief)
     files = {f"data/{name}": csv_bytes(frame) for name, frame in frames.items()}
+    described = fields(frames)
+    files |= {
+        parquet_path(name): parquet_bytes(frame, described[name]) for name, frame in frames.items()
+    }
     pages = {language: Page(brief, language) for language in LANGUAGES}
     for language, page in pages.items():
-        files[f"{language}/index.html"] = page_html(page).encode("utf-8")
+        html = page_html(page)
+        files[f"{language}/index.html"] = html.encode("utf-8")
+        files[f"{language}/brief.pdf"] = page_pdf(page, html)
         files[f"{language}/metrics.html"] = metrics_html(page).encode("utf-8")
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
     files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
-    files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
+    files[DESCRIPTOR] = _json(descriptor(request, texts, described, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts
     files[MANIFEST] = _json(manifest)

@@ -20,6 +20,11 @@ LABELS = {
     "data_until": "Data as of",
     "days_utc": "days in UTC",
     "other_language": "Tiếng Việt",
+    "pdf": "PDF",
+    "print_table": "Table",
+    "print_lacking": "[other script]",
+    "print_lacking_note": "[other script] stands for writing that the font of this file lacks; the "
+    "edition’s web page (en/index.html) and its data files have it.",
     "skip": "Skip to the findings",
     "contents": "Contents",
     "synthetic": "Synthetic data. Every outlet, document and figure here is invented.",

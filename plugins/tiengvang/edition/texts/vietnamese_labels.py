@@ -20,6 +20,11 @@ LABELS = {
     "data_until": "Số liệu đến",
     "days_utc": "ngày tính theo giờ UTC",
     "other_language": "English",
+    "pdf": "PDF",
+    "print_table": "Bảng số liệu",
+    "print_lacking": "[hệ chữ khác]",
+    "print_lacking_note": "[hệ chữ khác] thay cho phần chữ mà phông của tệp này không có; trang web "
+    "(vi/index.html) và các tệp số liệu của kỳ công bố có đủ.",
     "skip": "Đến phần kết quả",
     "contents": "Mục lục",
     "synthetic": "Dữ liệu giả lập. Mọi cơ quan báo chí, bài viết và con số ở đây đều không có "
