@@ -22,6 +22,7 @@ LABELS = {
     "contents": "Mục lục",
     "synthetic": "Dữ liệu giả lập. Mọi cơ quan báo chí, bài viết và con số ở đây đều không có "
     "thật.",
+    "synthetic_name": "Dữ liệu giả lập",
     "synthetic_more": "Thế giới mẫu “{world}” chỉ dùng để chạy thử sản phẩm. Không được trích dẫn.",
     "synthetic_print": "DỮ LIỆU GIẢ LẬP – mọi cơ quan báo chí, bài viết, con số đều không có thật",
     "override": "Công bố theo quyết định bỏ qua kiểm tra.",
@@ -88,6 +89,8 @@ LABELS = {
     "stream_english": "Luồng tiếng Anh",
     "stream_translation": "Luồng dịch máy",
     "table": "Mở bảng số liệu",
+    "how": "Cách đo, và khi nào không kết luận",
+    "show_rest": "Xem thêm {n} mục",
     "csv": "Số liệu (CSV)",
     "source_gdelt": "Nguồn: Dự án GDELT, ngày theo giờ UTC.",
     "col_before": "Kỳ trước",
