@@ -11,6 +11,7 @@ import pandas as pd
 from babel.numbers import format_decimal
 from jinja2 import Environment, StrictUndefined, Template
 
+from tiengvang.edition.locales import Numbers
 from tiengvang.windows import format_instant
 
 Language = Literal["en", "vi"]
@@ -39,11 +40,20 @@ def is_null(value: Any) -> bool:
     return missing if isinstance(missing, bool) else False
 
 
+def languages(codes: Any, language: Language) -> str:
+    """Name the languages of a list of ISO 639-3 codes; null is a dash, an unknown code itself."""
+    if is_null(codes):
+        return "–"
+    name = Numbers(language).language_name
+    return ", ".join(name(code.strip()) for code in str(codes).split(","))
+
+
 def _environment(language: Language) -> Environment:
     # Plain text: whoever puts a sentence into HTML escapes it there.
     environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
     environment.filters["number"] = lambda value, digits=0: number(value, language, digits)
     environment.filters["percent"] = lambda value, digits=1: percent(value, language, digits)
+    environment.filters["languages"] = lambda codes: languages(codes, language)
     return environment
 
 

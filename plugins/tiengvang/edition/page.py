@@ -153,12 +153,8 @@ def page_html(page: Page) -> str:
         n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),
         open_claims=open_claims(page, labels),
         n_open_more=max(0, len(brief.claims.of("open")) - LISTED_OPEN),
-        failed=[
-            {
-                "sentence": result.sentence_en if page.language == "en" else result.sentence_vi,
-                "observed": result.observed,
-            }
-            for result in failed
+        warnings=[
+            result.sentence_en if page.language == "en" else result.sentence_vi for result in failed
         ],
         overrides=_overrides(page, failed),
         n_checks=len(brief.request.gates),

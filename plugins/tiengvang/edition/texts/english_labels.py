@@ -110,7 +110,6 @@ LABELS = {
     "kept_out": "What was left out",
     "warnings": "Warnings of the gate",
     "no_warnings": "None of the {n} checks behind this edition failed.",
-    "observed": "found",
     "passed": "{passed} of {n} checks passed.",
     "data_package": "Every data file and column, described (Frictionless Data Package)",
     "receipts": "Where these numbers come from:",

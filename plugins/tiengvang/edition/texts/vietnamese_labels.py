@@ -111,7 +111,6 @@ LABELS = {
     "kept_out": "Những gì không được tính",
     "warnings": "Cảnh báo của cổng kiểm tra",
     "no_warnings": "Cả {n} phép kiểm tra của kỳ này đều đạt.",
-    "observed": "thực tế",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
     "receipts": "Các con số này từ đâu ra:",
