@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, StrictUndefined, Template
 
 from tiengvang.edition.locales import Numbers
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.windows import format_instant
 
 Language = Literal["en", "vi"]
@@ -66,7 +67,7 @@ def sentence(template: str, language: Language, values: Mapping[str, Any]) -> st
     Raises:
         jinja2.UndefinedError: the template names a value that is not there.
     """
-    return _template(template, language).render(values)
+    return plain_text(_template(template, language).render(values), REASON_LENGTH)
 
 
 @lru_cache(maxsize=1024)
@@ -104,4 +105,6 @@ def plain(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return plain_text(value, OBSERVED_LENGTH)  # a publisher's own text can hold marks that move a console

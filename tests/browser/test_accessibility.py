@@ -39,6 +39,8 @@ def root(tmp_path_factory) -> Path:
     causes = (Cause("edition_held", "a.b", "edition e2", NOW, sentence),)
     good = GoodEdition("e1", "e1", "weekly", date(2026, 7, 5), date(2026, 7, 12), NOW, NOW)
     for kind, found in (("held", causes), ("published", ())):
+        (folder / kind / "e1").mkdir(parents=True)
+        (folder / kind / "e1" / "manifest.json").write_text("{}")
         for name, text in entry_pages(
             Standing(NOW, "sample-7", True, good, found), folder / kind
         ).items():

@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
 
 import edition_frames as sample
+import edition_hostile as hostile
 
 from tiengvang.edition.render import render_edition
 
@@ -26,6 +27,25 @@ BREAKS = [
     ("cut", ".chart svg text { font-size: 34px; }"),
     ("empty", ".chart svg .role-mark { display: none; }"),
 ]
+# Where text from the right ends, the next letters on the same line stand further right.
+TURNED = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = {n: 0, wrong: []};
+  for (let node; (node = walk.nextNode());) {
+    const end = node.data.indexOf('\u2069'), start = node.data.indexOf('\u2068');
+    if (end < 0 || !node.parentElement.checkVisibility()) continue;
+    found.n += 1;
+    const box = (from, to) => {
+      const range = document.createRange();
+      range.setStart(node, from); range.setEnd(node, to);
+      return range.getBoundingClientRect();
+    };
+    const inner = box(start + 1, end), after = node.data.slice(end + 1).search(/\\S/);
+    if (after < 0) continue;
+    const next = box(end + 1 + after, end + 2 + after);
+    if (Math.abs(next.top - inner.top) < 3 && next.left < inner.right - 1) found.wrong.push(node.data);
+  }
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +53,8 @@ def folders(tmp_path_factory) -> dict[str, Path]:
     root = tmp_path_factory.mktemp("measured")
     render_edition(sample.facts(), sample.request(), root / "full")
     render_edition(sample.empty_facts(), sample.request(), root / "empty")
-    return {"full": root / "full", "empty": root / "empty"}
+    render_edition(hostile.facts(), hostile.request(), root / "hostile")
+    return {kind: root / kind for kind in ("full", "empty", "hostile")}
 
 
 @pytest.mark.parametrize("kind", ["full", "empty"])
@@ -45,6 +66,21 @@ def test_nothing_overlaps_is_cut_or_stands_outside(folders, open_page, language,
     assert page.evaluate("document.documentElement.scrollHeight") < LONGEST[screen]
     measured.unfold(page)
     assert measured.layout(page) == {}
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_hostile_text_runs_nothing_and_breaks_nothing(folders, open_page, language, screen):
+    # a dialog, an error or a request of a script would be a problem of the open page
+    page = open_page(folders["hostile"] / language / "index.html", screen)
+    measured.unfold(page)
+    assert measured.layout(page) == {}
+    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # text from the right turns round nothing beside it: what follows it still stands on its right
+    turned = page.evaluate(TURNED)
+    assert turned["n"] > 2
+    assert turned["wrong"] == []
 
 
 @pytest.mark.parametrize(("kind", "style"), BREAKS)

@@ -24,7 +24,7 @@ from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.texts import TEXTS
-from tiengvang.edition.untrusted import plain_text, web_address
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text, web_address
 from tiengvang.gate_report import GateResult
 
 # Charts that say in their place why there is nothing to draw.
@@ -79,7 +79,8 @@ def _overrides(page: Page, failed: list[GateResult]) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "override": override,
+            "office": plain_text(override.office),
+            "reason": plain_text(override.reason, REASON_LENGTH),
             "given": page.numbers.instant(override.given_at),
             "expires": page.numbers.instant(override.expires_at),
             "failed": [
