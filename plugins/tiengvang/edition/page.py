@@ -134,6 +134,7 @@ def page_html(page: Page) -> str:
         charted=list(CHARTED),
         yearly=texts.yearly(page),
         notes={
+            "alerts": texts.alert_notes(page),
             "relations": _short_year(page, labels),
             "visitors": _no_stories(labels, brief.markets.arrivals) + texts.mismatches(page),
             "registered": _no_stories(labels, brief.markets.registered),
