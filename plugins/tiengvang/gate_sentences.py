@@ -107,4 +107,6 @@ def plain(value: Any) -> str:
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return plain_text(value, OBSERVED_LENGTH)  # a publisher's own text can hold marks that move a console
+    return plain_text(
+        value, OBSERVED_LENGTH
+    )  # a publisher's own text can hold marks that move a console

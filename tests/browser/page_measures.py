@@ -15,7 +15,7 @@ LAYOUT = """() => {
   const found = {beside: [], overlapping: [], clipped: [], colliding: [], cut: [], empty: []};
   const width = document.documentElement.clientWidth;
   const seen = e => e.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
-  const said = e => `${e.tagName} ${e.className.baseVal ?? e.className}: ${e.textContent.trim().slice(0, 40)}`;
+  const said = e => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`;
   const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
     && a.top < b.bottom - 1 && b.top < a.bottom - 1;
   const blocks = [];
@@ -27,7 +27,8 @@ LAYOUT = """() => {
     if (!e.closest('.scroll') && own && (box.right > width + 1 || box.left < -1)) found.beside.push(said(e));
     const style = getComputedStyle(e);
     if (style.overflow !== 'visible' && !e.closest('.scroll')
-      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) found.clipped.push(said(e));
+      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
+      found.clipped.push(said(e));
     if (own && style.display !== 'inline' && !e.closest('.scroll')) blocks.push([e, box]);
   }
   for (let i = 0; i < blocks.length; i++)
@@ -47,7 +48,8 @@ LAYOUT = """() => {
       .map(([text, r]) => [text, {left: r.left, right: r.right,
         top: r.top + r.height * 0.18, bottom: r.bottom - r.height * 0.18}]);
     words.forEach(([text, a], i) => {
-      if (a.left < box.left - 1 || a.right > box.right + 1 || a.top < box.top - 1 || a.bottom > box.bottom + 1)
+      if (a.left < box.left - 1 || a.right > box.right + 1
+        || a.top < box.top - 1 || a.bottom > box.bottom + 1)
         found.cut.push(`${name}: ${text}`);
       for (const [other, b] of words.slice(i + 1))
         if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom && b.top < a.bottom)
@@ -73,8 +75,7 @@ INK = """async ([picture, places]) => {
     const data = pen.getImageData(x, y, Math.max(1, w), Math.max(1, h)).data;
     let inked = 0;
     for (let i = 0; i < data.length; i += 4)
-      if (Math.abs(data[i] - data[0]) + Math.abs(data[i + 1] - data[1]) + Math.abs(data[i + 2] - data[2]) > 40)
-        inked += 1;
+      if ([0, 1, 2].reduce((sum, k) => sum + Math.abs(data[i + k] - data[k]), 0) > 40) inked += 1;
     shares[name] = inked / (data.length / 4);
   }
   return shares;
@@ -95,8 +96,8 @@ def unfold(page: Any) -> None:
 def layout(page: Any) -> dict[str, list[str]]:
     """Return what is broken in the layout, by kind; kinds without a finding are left out.
 
-    ``beside`` stands outside the screen, ``overlapping`` are two texts in one place, ``clipped`` is larger than
-    what shows it, ``colliding`` and ``cut`` are words of a chart, ``empty`` is a drawing without a mark.
+    ``beside`` stands outside the screen, ``overlapping`` are two texts in one place, ``clipped`` is larger
+    than what shows it, ``colliding`` and ``cut`` are words of a chart, ``empty`` is a drawing without a mark.
     """
     return {kind: found for kind, found in page.evaluate(LAYOUT).items() if found}
 

@@ -33,7 +33,8 @@ LETTER = 7.5
 PADDING = 2
 
 TWO_LINES = re.compile(
-    r'(<text text-anchor="end"[^>]*>)<tspan>([^<]*)</tspan>(?=<tspan x="0" dy="([\d.]+)">[^<]*</tspan></text>)'
+    r'(<text text-anchor="end"[^>]*>)<tspan>([^<]*)</tspan>'
+    r'(?=<tspan x="0" dy="([\d.]+)">[^<]*</tspan></text>)'
 )
 
 Spec = dict[str, Any]

@@ -89,9 +89,7 @@ def _said(standing: Standing, manifest: dict[str, Any], language: Language) -> d
             "more": words[f"{kind}_more"].format(
                 instant=numbers.instant(max(cause.since_at for cause in causes))
             ),
-            "sentences": [
-                plain_text(cause.sentences[language], REASON_LENGTH) for cause in causes
-            ],
+            "sentences": [plain_text(cause.sentences[language], REASON_LENGTH) for cause in causes],
         }
         for kind in KINDS
         if (causes := standing.of(kind))

@@ -40,9 +40,7 @@ def _stories(page: Page) -> str:
     rest = len(found.alerts) - NAMED
     more = f"; and {some(page, rest, 'more alert')}" if rest > 0 else ""
     alerts_word = some(page, len(found.alerts), "alert")
-    return (
-        f"{alerts_word} from {span}, of {of}: {shown}{more}.{_trust(page)}"
-    )
+    return f"{alerts_word} from {span}, of {of}: {shown}{more}.{_trust(page)}"
 
 
 def _alert(page: Page, alert: Alert) -> str:

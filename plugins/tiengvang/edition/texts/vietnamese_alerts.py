@@ -39,8 +39,7 @@ def _stories(page: Page) -> str:
     rest = len(found.alerts) - NAMED
     more = f"; và {count(rest)} cảnh báo khác" if rest > 0 else ""
     return (
-        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}."
-        f"{_trust(page)}"
+        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}.{_trust(page)}"
     )
 
 
