@@ -20,7 +20,14 @@ from tiengvang.edition.standing import Cause, GoodEdition, Standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 NOW = datetime(2026, 7, 13, 1, 20, tzinfo=UTC)
-PAGES = ("full/en", "full/vi", "empty/en", "full/receipts", "held/latest/en", "published/latest/vi")
+PAGES = (
+    *("full/en", "full/vi", "empty/en", "full/receipts"),
+    *("held/latest", "held/latest/en", "published/latest/vi"),
+)
+LOOKS = [
+    *((name, *look) for name in PAGES for look in (("phone", "light"), ("desktop", "dark"))),
+    *(("full/en", *look) for look in (("phone", "dark"), ("desktop", "light"))),
+]
 FOCUS = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
   if (e === document.body) return null;
@@ -50,12 +57,10 @@ def root(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("screen", ["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(root, open_page, name, scheme, screen):
+@pytest.mark.parametrize(("name", "screen", "scheme"), LOOKS)
+def test_axe_finds_nothing_of_any_impact(root, open_page, name, screen, scheme):
     page = open_page(root / name / "index.html", screen, scheme)
-    assert measured.axe(page) == []
+    assert measured.layout(page) == {}
     measured.unfold(page)
     assert measured.axe(page) == []
 
