@@ -69,6 +69,11 @@ def _hostile(
     name: str, row: tuple[Any, ...], columns: tuple[str, ...], texts: Iterator[str]
 ) -> dict[str, str]:
     values = dict(zip(BY_FRAME[name], row, strict=True))
+    if (
+        "unit_code" in values and "unit_name_en" in columns
+    ):  # a unit has one name in all of its rows
+        number = sum(map(ord, str(values["unit_code"])))
+        texts = cycle((HOSTILE[number % len(HOSTILE)],))
     return {column: next(texts) for column in columns if values[column] is not None}
 
 
