@@ -11,6 +11,8 @@ import pandas as pd
 from babel.numbers import format_decimal
 from jinja2 import Environment, StrictUndefined, Template
 
+from tiengvang.edition.locales import Numbers
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.windows import format_instant
 
 Language = Literal["en", "vi"]
@@ -39,11 +41,20 @@ def is_null(value: Any) -> bool:
     return missing if isinstance(missing, bool) else False
 
 
+def languages(codes: Any, language: Language) -> str:
+    """Name the languages of a list of ISO 639-3 codes; null is a dash, an unknown code itself."""
+    if is_null(codes):
+        return "–"
+    name = Numbers(language).language_name
+    return ", ".join(name(code.strip()) for code in str(codes).split(","))
+
+
 def _environment(language: Language) -> Environment:
     # Plain text: whoever puts a sentence into HTML escapes it there.
     environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
     environment.filters["number"] = lambda value, digits=0: number(value, language, digits)
     environment.filters["percent"] = lambda value, digits=1: percent(value, language, digits)
+    environment.filters["languages"] = lambda codes: languages(codes, language)
     return environment
 
 
@@ -56,7 +67,7 @@ def sentence(template: str, language: Language, values: Mapping[str, Any]) -> st
     Raises:
         jinja2.UndefinedError: the template names a value that is not there.
     """
-    return _template(template, language).render(values)
+    return plain_text(_template(template, language).render(values), REASON_LENGTH)
 
 
 @lru_cache(maxsize=1024)
@@ -94,4 +105,8 @@ def plain(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return plain_text(
+        value, OBSERVED_LENGTH
+    )  # a publisher's own text can hold marks that move a console

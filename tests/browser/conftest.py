@@ -24,6 +24,10 @@ def open_page(browser) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: problems.append(f"console: {message.text}"))
+        page.on(
+            "dialog",
+            lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()),
+        )
         page.on("pageerror", lambda error: problems.append(f"error: {error}"))
         page.on(
             "request",

@@ -70,6 +70,7 @@ def test_text_and_charts_follow_light_and_dark(folders, open_page, scheme, is_da
 @pytest.mark.parametrize("screen", SCREENS)
 def test_one_width_of_each_chart_is_shown(folders, open_page, screen):
     page = open_page(folders["full"] / "en" / "index.html", screen)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     wide, narrow = (
         page.locator(f".chart > .{name}:visible").count() for name in ("wide", "narrow")
     )
@@ -97,6 +98,7 @@ def test_the_keyboard_reaches_content_tables_and_the_other_language(folders, ope
 
 def test_a_screen_reader_hears_the_finding_of_each_chart(folders, open_page):
     page = open_page(folders["full"] / "en" / "index.html")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     images = page.get_by_role("img")
     assert images.count() == 21
     first = images.first.get_attribute("aria-label")
@@ -111,6 +113,9 @@ def test_print_is_light_whole_and_still_says_synthetic(folders, open_page, langu
     assert sum(channels(ground)) == 765
     assert page.locator(".synthetic:visible").count() == 2
     assert page.locator("nav:visible").count() == 0
+    # what is folded on the screen is whole on paper
+    for name in ("#f-reach .chart", "#f-readiness .chart", "#voice .how .guard"):
+        assert page.locator(name).bounding_box()["height"] > 30, name
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert 5 <= pdf.count(b"/Type /Page\n") <= 20

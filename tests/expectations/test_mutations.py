@@ -153,6 +153,23 @@ def test_mutated_marts_fail_one_expectation(key: Key, good: GoodData) -> None:
     assert_only(judge_marts(good.url), key)
 
 
+def test_a_day_that_is_not_over_is_not_held_against_whole_days(good: GoodData) -> None:
+    columns = ("duplicate_band_widths_off", "boilerplate_rise", "unknown_outlet_rise")
+    keys = {("trust", "values_to_be_between", column) for column in columns}
+    for key in keys:
+        good.mutate(OF_MARTS[key])
+    assert keys <= failures(judge_marts(good.url))
+    good.mutate("update ops.builds set as_of_at = '2026-07-12 10:00+00'")
+    assert not keys & failures(judge_marts(good.url))
+
+
+def test_a_warning_names_languages_not_codes(good: GoodData) -> None:
+    good.mutate(OF_MARTS["aboutness_audit", "values_to_be_between", "languages_suppressed"])
+    (warning,) = [r for r in judge_marts(good.url).results if not r.is_success]
+    assert warning.sentence_en.endswith("about the country: French.")
+    assert warning.sentence_vi.endswith("viết về nước này: Tiếng Pháp.")
+
+
 def test_a_good_edition_passes() -> None:
     assert failures(gate.judge_edition("2026-W28", pd.DataFrame([GOOD_EDITION]))) == set()
 

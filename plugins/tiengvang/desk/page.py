@@ -19,14 +19,13 @@ from tiengvang.desk.doors import Records, RunKeys
 from tiengvang.desk.ledger import Day, SourceState
 from tiengvang.desk.texts import TEXTS, Language
 from tiengvang.edition.corrections import Correction, in_force
-from tiengvang.edition.untrusted import plain_text
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.world import World, as_of, read_world
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Beside its colour each state has a sign of its own, for eyes and prints that tell no colours apart.
 SIGNS: dict[str, str] = {"loaded": "", "missing": "○", "gap": "–", "rejected": "✕"}
-REASON_LENGTH = 600
 UNCHECKED_FOR_LONG = timedelta(days=1)
 
 

@@ -33,6 +33,7 @@ from tiengvang.edition.voice import Host, Voice
 
 PANEL, PANEL_HEIGHT, PANEL_EXTENT = 156, 97, 26
 DRAWN_HOSTS = 11
+LABEL_GAP = 0.115  # of the scale: the least distance between two names, a line of small text
 BREAK = "break-paths-show-domains"
 DRAWN_PREMIUMS, DRAWN_HIDDEN = 30, 6
 
@@ -132,7 +133,7 @@ def _voice_rows(page: Page, host: Host) -> tuple[pd.DataFrame, tuple[str, str]]:
 def _codes(frame: pd.DataFrame, focus: str, top: float, x: alt.X) -> alt.Chart:
     newest = frame[(frame["week"] == frame["week"].max()) & frame["share"].notna()]
     newest = newest.sort_values("share", ascending=False)
-    places = spread([float(v) for v in newest["share"]], top * 0.095, 0.02 * top)
+    places = spread([float(v) for v in newest["share"]], top * LABEL_GAP, 0.02 * top)
     labels = pd.DataFrame(
         {
             "week": newest["week"].array,

@@ -166,7 +166,7 @@ def _ends(
             "week": [_span(page)] * len(newest),
             "place": spread(
                 [float(v) for v in newest["value"]],
-                0.1 * (1 - bottom),
+                0.13 * (1 - bottom),
                 bottom + 0.05 * (1 - bottom),
             ),
             "name": [labels[LINE_NAMES[line]] for line in newest["line"]],

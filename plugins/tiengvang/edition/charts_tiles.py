@@ -62,7 +62,16 @@ def tile_map(page: Page, population: Population) -> Spec:
         )
         for name, colour in (("met", ACCENT), ("missed", WARNING), ("unknown", HATCH))
     ]
-    names = base.mark_text(align="left", baseline="top", dx=3, dy=4, fontSize=9, lineHeight=10)
+    names = base.mark_text(
+        align="left",
+        baseline="top",
+        dx=3,
+        dy=4,
+        fontSize=9,
+        lineHeight=10,
+        # The reader's font may be wider than the one that measures.
+        limit=(NARROW / columns * (1 - TILE_GAP) - 3) / 1.2,
+    )
     signs = alt.Chart().mark_text(align="right", fontSize=9, fontWeight="bold", dx=-3, color=INK)
     return layered(
         grounds,

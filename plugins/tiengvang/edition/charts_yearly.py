@@ -140,7 +140,7 @@ def outcome(page: Page, name: str, width: int) -> Spec:
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[first, last + room], nice=False),
-        axis=axis(format="d", grid=False, values=_year_ticks(first, last), labelColor=MUTED),
+        axis=axis(format="d", grid=False, values=_year_ticks(first, last, width), labelColor=MUTED),
     )
     ticks = nice_ticks(low, high, 4)
     y = alt.Y(
@@ -228,6 +228,7 @@ def _ends(page: Page, frame: pd.DataFrame, low: float, high: float) -> pd.DataFr
     )
 
 
-def _year_ticks(first: int, last: int) -> list[int]:
-    step = 5 if last - first > 6 else 1
+def _year_ticks(first: int, last: int, width: int) -> list[int]:
+    most = 3 if width <= NARROW else 6
+    step = next(n for n in (1, 2, 5, 10, last - first) if last - first <= most * n)
     return [year for year in range(first, last + 1) if year % step == 0]

@@ -21,7 +21,7 @@ from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
 from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
 from tiengvang.edition.texts.entry import ENTRY
-from tiengvang.edition.untrusted import plain_text
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.offices import LENGTH
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import connect
@@ -129,7 +129,7 @@ def _said(standing: Standing, manifest: dict[str, Any], language: Language) -> d
             "more": words[f"{kind}_more"].format(
                 instant=numbers.instant(max(cause.since_at for cause in causes))
             ),
-            "sentences": [cause.sentences[language] for cause in causes],
+            "sentences": [plain_text(cause.sentences[language], REASON_LENGTH) for cause in causes],
         }
         for kind in KINDS
         if (causes := standing.of(kind))

@@ -1,4 +1,8 @@
-"""Every chart of a page as inline SVG, wide and narrow or in panels."""
+"""Every chart of a page as inline SVG, wide and narrow or in panels.
+
+The drawings hold still. What a pointer over a mark would show stands in the table that opens under each
+chart: a phone, a keyboard, a screen reader and a print have no pointer, and the page allows no script.
+"""
 
 from __future__ import annotations
 

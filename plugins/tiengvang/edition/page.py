@@ -26,7 +26,7 @@ from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.tables_restatements import COLUMNS as RESTATED_COLUMNS
 from tiengvang.edition.tables_restatements import correction_notes, restatement_notes
 from tiengvang.edition.texts import TEXTS
-from tiengvang.edition.untrusted import plain_text, web_address
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text, web_address
 from tiengvang.gate_report import GateResult
 from tiengvang.metrics import bundled
 
@@ -82,7 +82,8 @@ def _overrides(page: Page, failed: list[GateResult]) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "override": override,
+            "office": plain_text(override.office),
+            "reason": plain_text(override.reason, REASON_LENGTH),
             "given": page.numbers.instant(override.given_at),
             "expires": page.numbers.instant(override.expires_at),
             "failed": [
@@ -136,6 +137,7 @@ def page_html(page: Page) -> str:
         charted=list(CHARTED),
         yearly=texts.yearly(page),
         notes={
+            "alerts": texts.alert_notes(page),
             "relations": _short_year(page, labels),
             "visitors": _no_stories(labels, brief.markets.arrivals) + texts.mismatches(page),
             "registered": _no_stories(labels, brief.markets.registered),
@@ -157,12 +159,8 @@ def page_html(page: Page) -> str:
         n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),
         open_claims=open_claims(page, labels),
         n_open_more=max(0, len(brief.claims.of("open")) - LISTED_OPEN),
-        failed=[
-            {
-                "sentence": result.sentence_en if page.language == "en" else result.sentence_vi,
-                "observed": result.observed,
-            }
-            for result in failed
+        warnings=[
+            result.sentence_en if page.language == "en" else result.sentence_vi for result in failed
         ],
         overrides=_overrides(page, failed),
         corrections=correction_notes(page),

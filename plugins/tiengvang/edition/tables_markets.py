@@ -11,6 +11,7 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import TOTAL, Figure, Market, year_on_year
 from tiengvang.edition.tables_measures import Table, Why, table
+from tiengvang.edition.untrusted import plain_text
 
 LISTED_MONTHS = 13
 MILLION = 1e6
@@ -107,7 +108,7 @@ def _count(page: Page, value: float | None) -> str:
 
 
 def _text(value: object) -> str:
-    return MISSING if value is None or pd.isna(value) else str(value)
+    return MISSING if value is None or pd.isna(value) else plain_text(value, 60)
 
 
 def _stories(page: Page, why: Why, market: Market, month: date) -> str:

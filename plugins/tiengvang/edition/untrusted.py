@@ -6,16 +6,26 @@ import re
 import unicodedata
 from typing import Any
 
-TITLE_LENGTH = 160
+TITLE_LENGTH, REASON_LENGTH = 160, 600
+# No language stacks more marks on a letter than Vietnamese, decomposed: two.
+MARKS = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+STACKED = re.compile(rf"({MARKS}{{2}}){MARKS}+")
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
 def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
-    """Return untrusted text as one line without control or direction marks, cut to a length."""
+    """Return untrusted text as one line without control or direction marks, cut to a length.
+
+    Text with letters that are written from the right stands between isolates, so that it turns round
+    nothing beside it.
+    """
     text = "" if _is_missing(value) else str(value)
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
-    line = " ".join(kept.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    line = STACKED.sub(r"\1", " ".join(kept.split()))
+    if len(line) > limit:
+        line = f"{line[: limit - 1].rstrip()}…"
+    from_right = any(unicodedata.bidirectional(c) in ("R", "AL") for c in line)
+    return f"\u2068{line}\u2069" if from_right else line
 
 
 def web_address(value: Any) -> str | None:

@@ -49,5 +49,8 @@ class Texts(Protocol):
     def mismatches(self, page: Page) -> list[str]:
         """Say which printed totals of visitors are not the sum of their parts."""
 
+    def alert_notes(self, page: Page) -> list[str]:
+        """Say what stands beside the calendar of alerts."""
+
 
 TEXTS: dict[Language, Texts] = {"en": english, "vi": vietnamese}

@@ -146,3 +146,8 @@ def yearly(page: Page) -> str:
 def mismatches(page: Page) -> list[str]:
     """Say which printed totals of visitors are not the sum of their parts."""
     return outcomes.mismatches(page)
+
+
+def alert_notes(page: Page) -> list[str]:
+    """Say what stands beside the calendar of alerts."""
+    return alerts.notes(page)

@@ -7,7 +7,7 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.texts.english_labels import LABELS
 from tiengvang.edition.texts.english_words import days, listed, named, some, why
 
-NAMED = 4
+NAMED = 2
 
 
 def alerts(page: Page) -> str:
@@ -20,6 +20,11 @@ def findings(page: Page) -> dict[str, str]:
     return {"alerts": _stories(page)}
 
 
+def notes(page: Page) -> list[str]:
+    """Say which days were not judged, and how often an alert means nothing."""
+    return [text.strip() for text in (_gaps(page), _false(page)) if text]
+
+
 def _stories(page: Page) -> str:
     found = page.brief.alerts
     span = days(page, (found.first, found.last))
@@ -30,14 +35,12 @@ def _stories(page: Page) -> str:
     n = some(page, found.n_judged, "series-day")
     of = f"{n} looked at in {some(page, found.n_series, 'series', 'series')}"
     if not found.alerts:
-        return f"Nothing unusual in {span}: no alert in {of}.{_gaps(page)}{_false(page)}"
+        return f"Nothing unusual in {span}: no alert in {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
     rest = len(found.alerts) - NAMED
     more = f"; and {some(page, rest, 'more alert')}" if rest > 0 else ""
     alerts_word = some(page, len(found.alerts), "alert")
-    return (
-        f"{alerts_word} in {span}, of {of}: {shown}{more}.{_trust(page)}{_gaps(page)}{_false(page)}"
-    )
+    return f"{alerts_word} from {span}, of {of}: {shown}{more}.{_trust(page)}"
 
 
 def _alert(page: Page, alert: Alert) -> str:

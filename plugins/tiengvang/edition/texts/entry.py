@@ -28,6 +28,7 @@ ENTRY: dict[Language, dict[str, str]] = {
         "says whose, why and until when.",
         "checked": "Looked at {instant}. An edition is due every day: where that is more than a day "
         "ago, the product itself stands still.",
+        "synthetic_name": "Synthetic data",
         "synthetic": "Synthetic data. Every outlet, document and figure here is invented.",
         "synthetic_more": "The sample world “{world}” exists to try the product. Do not quote it.",
         "kinds": "Why there is nothing newer",
@@ -63,6 +64,7 @@ ENTRY: dict[Language, dict[str, str]] = {
         "trong kỳ có ghi đơn vị nào, vì sao và đến khi nào.",
         "checked": "Kiểm tra lúc {instant}. Mỗi ngày có một kỳ công bố: nếu đã quá một ngày kể từ "
         "lúc đó thì chính hệ thống đang ngừng chạy.",
+        "synthetic_name": "Dữ liệu giả lập",
         "synthetic": "Dữ liệu giả lập. Mọi cơ quan báo chí, bài viết và con số ở đây đều không có "
         "thật.",
         "synthetic_more": "Thế giới mẫu “{world}” chỉ dùng để chạy thử sản phẩm. Không được trích dẫn.",

@@ -8,6 +8,7 @@ from typing import Any
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.standing import LANGUAGES, Cause, Standing
 from tiengvang.edition.texts.entry import ENTRY
+from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 
 NEW: dict[Language, str] = {"en": "New edition", "vi": "Kỳ công bố mới"}
 OVERRIDDEN: dict[Language, str] = {
@@ -28,7 +29,7 @@ def new_edition_notice(
         place: the edition's folder, as a path or an address.
     """
     title = f"{_synthetic(standing)}{' / '.join(NEW[one] for one in LANGUAGES)}: {edition_id}"
-    offices = ", ".join(one["office"] for one in manifest.get("overrides", ()))
+    offices = ", ".join(plain_text(one["office"]) for one in manifest.get("overrides", ()))
     parts = []
     for language in LANGUAGES:
         texts = manifest["texts"][language]
@@ -47,7 +48,7 @@ def held_notice(standing: Standing, causes: Sequence[Cause]) -> tuple[str, str]:
         "\n".join(
             [
                 ENTRY[one][f"{kind}_more"].format(instant=Numbers(one).instant(since_at)),
-                *(f"- {cause.sentences[one]}" for cause in causes),
+                *(f"- {plain_text(cause.sentences[one], REASON_LENGTH)}" for cause in causes),
             ]
         )
         for one in LANGUAGES

@@ -7,7 +7,7 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 
-NAMED = 4
+NAMED = 2
 
 
 def alerts(page: Page) -> str:
@@ -20,6 +20,11 @@ def findings(page: Page) -> dict[str, str]:
     return {"alerts": _stories(page)}
 
 
+def notes(page: Page) -> list[str]:
+    """Say which days were not judged, and how often an alert means nothing."""
+    return [text.strip() for text in (_gaps(page), _false(page)) if text]
+
+
 def _stories(page: Page) -> str:
     found, count = page.brief.alerts, page.numbers.count
     span = days(page, (found.first, found.last))
@@ -29,14 +34,12 @@ def _stories(page: Page) -> str:
         return f"Chưa xác định có ngày nào trong {span} khác thường hay không: {why(page, found.reason)}."
     of = f"{count(found.n_judged)} ngày-chuỗi đã xét của {count(found.n_series)} chuỗi"
     if not found.alerts:
-        text = f"Không có gì khác thường trong {span}: không cảnh báo nào trong {of}."
-        return f"{text}{_gaps(page)}{_false(page)}"
+        return f"Không có gì khác thường trong {span}: không cảnh báo nào trong {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
     rest = len(found.alerts) - NAMED
     more = f"; và {count(rest)} cảnh báo khác" if rest > 0 else ""
     return (
-        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}."
-        f"{_trust(page)}{_gaps(page)}{_false(page)}"
+        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}.{_trust(page)}"
     )
 
 

@@ -29,6 +29,7 @@ LABELS = {
     "contents": "Mục lục",
     "synthetic": "Dữ liệu giả lập. Mọi cơ quan báo chí, bài viết và con số ở đây đều không có "
     "thật.",
+    "synthetic_name": "Dữ liệu giả lập",
     "synthetic_more": "Thế giới mẫu “{world}” chỉ dùng để chạy thử sản phẩm. Không được trích dẫn.",
     "synthetic_print": "DỮ LIỆU GIẢ LẬP – mọi cơ quan báo chí, bài viết, con số đều không có thật",
     "override": "Công bố theo quyết định bỏ qua kiểm tra.",
@@ -87,6 +88,8 @@ LABELS = {
     "stream_english": "Luồng tiếng Anh",
     "stream_translation": "Luồng dịch máy",
     "table": "Mở bảng số liệu",
+    "how": "Cách đo, và khi nào không kết luận",
+    "show_rest": "Xem thêm {n} mục",
     "csv": "Số liệu (CSV)",
     "source_gdelt": "Nguồn: Dự án GDELT, ngày theo giờ UTC.",
     "col_before": "Kỳ trước",
@@ -107,10 +110,9 @@ LABELS = {
     "kept_out": "Những gì không được tính",
     "warnings": "Cảnh báo của cổng kiểm tra",
     "no_warnings": "Cả {n} phép kiểm tra của kỳ này đều đạt.",
-    "observed": "thực tế",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
-    "how_measured": "Cách đo:",
+    "how_measured": "Công thức và đơn vị:",
     "metrics_title": "Mỗi con số được đo thế nào",
     "metrics_lead": "Các thước đo đứng sau kỳ công bố này. Con số trong công thức và điều kiện là"
     " những số có hiệu lực khi lập kỳ công bố.",
