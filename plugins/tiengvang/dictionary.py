@@ -115,6 +115,12 @@ def markdown(dictionary: Dictionary) -> str:
     return "\n".join(blocks)
 
 
+def unit(name: str) -> Mapping[Language, str] | None:
+    """Return the unit of a column's entry by language; null where the dictionary has no such entry."""
+    found = _bundled().entries.get(name)
+    return None if found is None else _bundled().units[found.unit]
+
+
 @cache
 def _bundled() -> Dictionary:
     return read_dictionary()

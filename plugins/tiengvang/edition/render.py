@@ -15,11 +15,13 @@ from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.data_package import DESCRIPTOR, descriptor
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.figure_receipts import figure_receipts, figures_html
+from tiengvang.edition.figures_marked import Figures
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
-from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
+from tiengvang.edition.receipts import FOLDER, receipts, receipts_html, snapshot_sha256
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import MAIN, SOURCES
@@ -52,19 +54,24 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     frames = data_frames(brief)
     files = {f"data/{name}": csv_bytes(frame) for name, frame in frames.items()}
     pages = {language: Page(brief, language) for language in LANGUAGES}
+    figures = Figures()
     for language, page in pages.items():
-        files[f"{language}/index.html"] = page_html(page).encode("utf-8")
+        files[f"{language}/index.html"] = page_html(page, figures).encode("utf-8")
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
     files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
+    of_figures = figure_receipts(figures, facts, request, snapshot_sha256(given))
+    for section, receipt in of_figures.items():
+        files[f"{FOLDER}/figures/{section}.json"] = _json(receipt)
+        files[f"{FOLDER}/figures/{section}.html"] = figures_html(request, receipt).encode("utf-8")
     files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts
     files[MANIFEST] = _json(manifest)
     for name, payload in files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(payload)
     return manifest
 

@@ -110,6 +110,7 @@ LABELS = {
     "observed": "found",
     "passed": "{passed} of {n} checks passed.",
     "data_package": "Every data file and column, described (Frictionless Data Package)",
+    "receipt": "Receipt",
     "receipts": "Where these numbers come from:",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",
     "boilerplate": "Scored on boilerplate",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.leads import OUTCOMES, Lead, Outcome
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_words import focus, listed, named, some, why
 
 LISTED = 3
@@ -41,6 +44,10 @@ FROM_THERE: dict[Outcome, str] = {
 PERIODS: dict[Outcome, str] = {"arrivals": "month", "registered_capital": "quarter"}
 
 
+def _count(found: Iterable[Lead]) -> int:
+    return count_of(pair.n_periods for pair in found)
+
+
 def leads(page: Page) -> str:
     """Say whether coverage runs ahead; "association" is the strongest word."""
     found = page.brief.leads
@@ -55,8 +62,8 @@ def leads(page: Page) -> str:
             "Whether coverage or interest runs ahead of visitors or investment cannot be told: "
             f"{'; '.join(missing)}."
         )
-    n = len(found.judged)
-    rest = len(found.pairs) - n
+    n = _count(found.judged)
+    rest = _count(pair for pair in found.pairs if not pair.is_judged)
     left = f" Of {some(page, rest, 'other pair')} this cannot be told." if rest else ""
     pairs = (
         f"the {some(page, n, 'pair')} of coverage or interest and visitors or registered capital"
@@ -65,10 +72,10 @@ def leads(page: Page) -> str:
     if not found.associations:
         return f"Among {pairs}, no association is detected.{left}"
     said = [_association(page, lead) for lead in found.associations[:LISTED]]
-    more = len(found.associations) - len(said)
+    more = _count(found.associations) - len(said)
     if more:
         said.append(f"{some(page, more, 'further pair')} in the table")
-    return f"Among {pairs}, there is an association in {len(found.associations)}: {listed(said)}.{left}"
+    return f"Among {pairs}, there is an association in {page.numbers.count(_count(found.associations))}: {listed(said)}.{left}"
 
 
 def findings(page: Page) -> dict[str, str]:

@@ -56,12 +56,7 @@ def trust_value(page: Page, item: TrustItem) -> str:
         return LABELS["cannot_tell"]
     if item.key != "freshness":
         return page.numbers.percent(item.value, 2 if item.key == "rejected_rows" else 1)
-    minutes = round(item.value)
-    if minutes < 60:
-        return f"{minutes} phút"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} giờ {minutes % 60} phút"
-    return f"{minutes // 1440} ngày"
+    return page.numbers.duration(item.value, ("phút", "giờ", "ngày"))
 
 
 def trust_note(page: Page, item: TrustItem) -> str:

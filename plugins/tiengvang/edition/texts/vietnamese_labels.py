@@ -111,6 +111,7 @@ LABELS = {
     "observed": "thực tế",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
+    "receipt": "Chứng từ số liệu",
     "receipts": "Các con số này từ đâu ra:",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "boilerplate": "Chấm trên văn bản khuôn mẫu",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.messages import Gap
 from tiengvang.edition.relations import Pair
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 
@@ -79,9 +80,9 @@ def pair(page: Page, row: Pair) -> str:
     value = page.numbers.signed(row.balance[0]) if row.balance else ""
     text = f"{page.name(row.actor)} với {page.name(row.target)}: cán cân {value}"
     if row.rank is None:
-        text += f" (mới có {row.n_compared} tuần trước đó, chưa đủ để so sánh)"
+        text += f" (mới có {page.numbers.count(row.n_compared)} tuần trước đó, chưa đủ để so sánh)"
     else:
-        text += f", cao hơn {round(row.rank * row.n_compared)} trong {row.n_compared} tuần trước đó"
+        text += f", cao hơn {page.numbers.count(round(row.rank * row.n_compared))} trong {page.numbers.count(row.n_compared)} tuần trước đó"
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
         text += f"; việc làm chiếm {share} số tín hiệu hợp tác (từ {low} đến {high})"
