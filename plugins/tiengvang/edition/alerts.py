@@ -125,7 +125,9 @@ def alerts(facts: EditionFacts) -> Alerts:
         alerts=tuple(_alert(row, facts) for row in loudest),
         uncounted_days=tuple(sorted(set(uncounted["alert_date"]))),
         calendar=_calendar(facts),
-        alarms_per_100=None if rates.dropna().empty else _rate(calibration, rates.dropna().index[0]),
+        alarms_per_100=None
+        if rates.dropna().empty
+        else _rate(calibration, rates.dropna().index[0]),
         shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values("q_value"))),
         n_tones=of_rows(
             int(shifts["suppressed_reason"].isna().sum()),

@@ -85,6 +85,10 @@ def sourced_daily(facts: EditionFacts, daily: pd.DataFrame) -> list[dict[str, An
     }
     slots = {name: f"coalesce(max({name}), 0)" for name in ("slots_received", "slots_expected")}
     return [
-        row | {name: select(text, row["coverage_date"], row[name]) for name, text in (counts | slots).items()}
+        row
+        | {
+            name: select(text, row["coverage_date"], row[name])
+            for name, text in (counts | slots).items()
+        }
         for row in daily.to_dict("records")
     ]

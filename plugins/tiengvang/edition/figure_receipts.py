@@ -9,13 +9,14 @@ from tiengvang.contracts import read_contracts
 from tiengvang.dictionary import unit
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.figures_marked import Block, Figure, Figures
+from tiengvang.edition.locales import Language
 from tiengvang.edition.receipts import receipt_page
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sourced import Cell, Counted, OfRows, cells_of, queries_of, sql_of
 from tiengvang.edition.sql_text import literal, main_mart
 from tiengvang.edition.stories_behind import StoriesBehind
 
-LANGUAGES = ("en", "vi")
+LANGUAGES: tuple[Language, ...] = ("en", "vi")
 KINDS = {Cell: "cell", Counted: "counted", OfRows: "rows"}
 
 
@@ -51,9 +52,11 @@ def figure_receipts(
                 "id": block.id,
                 "titles": {language: block.titles.get(language, "") for language in LANGUAGES},
                 "figures": [_figure(one, request, methods) for one in block.figures.values()],
-                **behind.of(_rows(block)),
+                "stories": behind.of(_rows(block)),
             }
         )
+    for section in sections.values():
+        section["stories"] = behind.listed(block["stories"] for block in section["blocks"])
     return sections
 
 
@@ -73,9 +76,7 @@ def _rows(block: Block) -> list[tuple[str, Mapping[str, Any]]]:
     return [(query, key) for (query, _), key in found.items()]
 
 
-def _figure(
-    figure: Figure, request: EditionRequest, methods: Mapping[str, str]
-) -> dict[str, Any]:
+def _figure(figure: Figure, request: EditionRequest, methods: Mapping[str, str]) -> dict[str, Any]:
     source = figure.source
     queries = list(dict.fromkeys([*_cell_queries(source), *queries_of(source)]))
     found = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,10 +100,10 @@ def _place(gap: Gap) -> tuple[bool, bool, int, bool, str, str]:
     return (gap.area != WORLD, not shown, -gap.n_foreign, not all_languages, *_key(gap))
 
 
-def _gap(rows: list[dict[Any, Any]]) -> Gap:
+def _gap(rows: Sequence[dict[Any, Any]]) -> Gap:
     first = rows[0]
     owned, foreign = first["n_owned_stories"], first["n_foreign_stories"]
-    pillars = [_pillar(row, owned, foreign) for row in rows if not pd.isna(row["log_ratio"])]
+    pillars = [_pillar(row) for row in rows if not pd.isna(row["log_ratio"])]
     adjusted = holm({pillar.name: pillar.p_value for pillar in pillars})
     judged = [_judged(pillar, adjusted[pillar.name]) for pillar in pillars]
     return Gap(
@@ -117,14 +118,14 @@ def _gap(rows: list[dict[Any, Any]]) -> Gap:
     )
 
 
-def _pillar(row: dict[Any, Any], n_owned: int, n_foreign: int) -> Pillar:
+def _pillar(row: dict[Any, Any]) -> Pillar:
     owned, foreign = row["owned_share"], row["foreign_share"]
     return Pillar(
         row["pillar"],
         owned,
         foreign,
         row["log_ratio"],
-        *log_ratio_interval(owned, foreign, n_owned, n_foreign),
+        *log_ratio_interval(owned, foreign, row["n_owned_stories"], row["n_foreign_stories"]),
         row["log_ratio_p_value"],
     )
 

@@ -174,7 +174,7 @@ select <expression> from (
     count(*) filter (where is_met is not null) as n_known,
     ({KPIS}) as n_kpis
   from (
-    select population_version, unit_code from readiness_units <areas>
+    select distinct population_version, unit_code from readiness_units <areas>
   ) as listed
   left join readiness_units using (population_version, unit_code)
   where population_version = {{version}}
@@ -251,7 +251,13 @@ def _populations(facts: EditionFacts) -> tuple[Population, ...]:
                 for code, row in areas.items()
             } | names
         units = tuple(
-            _unit(code, names[code], rows[rows["unit_code"] == code]["is_met"], str(version), len(kpis))
+            _unit(
+                code,
+                names[code],
+                rows[rows["unit_code"] == code]["is_met"],
+                str(version),
+                len(kpis),
+            )
             for code in sorted(names)
         )
         n_kpis = of_rows(len(kpis), "readiness_units", KPIS, version=str(version))

@@ -84,9 +84,7 @@ def balance_interval(row: dict[Any, Any]) -> tuple[float, float, float] | None:
         return None
     good, bad = _cooperation(row), row["n_verbal_conflict"] + row["n_material_conflict"]
     whole = good + bad
-    low, high = (
-        (2 * end - 1) * whole / (whole + SMOOTHING) for end in share_interval(good, whole)
-    )
+    low, high = ((2 * end - 1) * whole / (whole + SMOOTHING) for end in share_interval(good, whole))
     return row["balance"], low, high
 
 

@@ -63,7 +63,7 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
     of_figures = figure_receipts(figures, facts, request, snapshot_sha256(given))
     for section, receipt in of_figures.items():
-        files[f"{FOLDER}/figures/{section}.json"] = _json(receipt)
+        files[f"{FOLDER}/figures/{section}.json"] = _compact(receipt)
         files[f"{FOLDER}/figures/{section}.html"] = figures_html(request, receipt).encode("utf-8")
     files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
@@ -74,6 +74,11 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(payload)
     return manifest
+
+
+def _compact(value: Mapping[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{text}\n".encode()
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

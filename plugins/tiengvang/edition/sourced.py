@@ -92,7 +92,7 @@ def _operation(apply: Callable[[Any, Any], Any], expression: str, *, swap: bool 
         if other == 0 and expression == "{} + {}":  # where a sum begins
             return self
         parts = tuple(
-            value.source if isinstance(value, Sourced) else OfRows((), f"select {value!r}")
+            value.source if isinstance(value, Sourced) else OfRows((), f"select {float(value)!r}")
             for value in pair
         )
         return with_source(plain, Computed(expression, parts))
@@ -120,17 +120,23 @@ class _Arithmetic(Sourced):
     def __abs__(self) -> Any:
         return computed(abs(_plain(self)), "abs({})", self)  # type: ignore[arg-type]
 
-    def __round__(self, digits: int | None = None) -> Any:
-        value = round(_plain(self), digits)  # type: ignore[arg-type]
-        return computed(value, "round({})", self) if digits is None else value
+    def rounded(self) -> Any:
+        """Return the nearest whole number."""
+        return computed(round(_plain(self)), "round({})", self)  # type: ignore[arg-type]
 
 
 class Whole(_Arithmetic, int):
     """A whole number with its source."""
 
+    def __round__(self, digits: Any = None) -> Any:
+        return self.rounded() if digits is None else round(int(self), digits)
+
 
 class Real(_Arithmetic, float):
     """A number with its source."""
+
+    def __round__(self, digits: Any = None) -> Any:
+        return self.rounded() if digits is None else round(float(self), digits)
 
 
 def with_source(value: Any, source: Source) -> Any:
@@ -220,5 +226,17 @@ def sql_of(source: Source, request: EditionRequest) -> str:
             f"{name} as (\n{bound_sql(name, request).rstrip(';')}\n)" for name in source.queries
         )
         return f"with {tables}\n{source.select}" if tables else source.select
+    rows = {cell.row for cell in cells_of(source)}
+    if len(rows) == 1 and not queries_of(source):
+        return f"select {_of_columns(source)}\n{rows_of(tuple(rows), request)}"
     parts = (f"({sql_of(part, request)})::float8" for part in source.parts)
     return f"select {source.expression.format(*parts)}"
+
+
+def _of_columns(source: Source) -> str:
+    """Write what is computed from the columns of one row as an expression on them."""
+    if isinstance(source, Cell):
+        return f"{source.column}::float8"
+    if isinstance(source, Computed):
+        return f"({source.expression.format(*map(_of_columns, source.parts))})"
+    return str(source.select.removeprefix("select ")) if isinstance(source, OfRows) else ""

@@ -181,9 +181,7 @@ def sourced_by_source(facts: EditionFacts) -> list[dict[Any, Any]]:
         (row["source_country_code_iso3"], row["week_start_date"]): row
         for row in records("reach", facts.reach)
     }
-    return [
-        row | _sourced(facts, row, weeks) for row in by_source(facts).to_dict("records")
-    ]
+    return [row | _sourced(facts, row, weeks) for row in by_source(facts).to_dict("records")]
 
 
 def _sourced(

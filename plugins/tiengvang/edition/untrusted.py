@@ -13,7 +13,9 @@ WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
     """Return untrusted text as one line without control or direction marks, cut to a length."""
     text = "" if _is_missing(value) else str(value)
-    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in text)
+    kept = "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in text
+    )
     line = " ".join(kept.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 

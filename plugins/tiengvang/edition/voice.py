@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts

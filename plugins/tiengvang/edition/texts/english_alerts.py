@@ -97,9 +97,7 @@ def _tone(page: Page) -> str:
     shown = listed(_shift(page, row) for row in found.shifts[:NAMED])
     rest = count_of(found.shifts) - NAMED
     more = f" and {page.numbers.count(rest)} more" if rest > 0 else ""
-    return (
-        f"The tone has shifted in {page.numbers.count(count_of(found.shifts))} of {of}: {shown}{more}."
-    )
+    return f"The tone has shifted in {page.numbers.count(count_of(found.shifts))} of {of}: {shown}{more}."
 
 
 def _shift(page: Page, row: Row) -> str:

@@ -89,7 +89,11 @@ def voice(page: Page) -> str:
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
             names = listed(named(page, host.area) for host in hosts[:NAMED_HOSTS])
-            rest = f" and {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} others" if len(hosts) > NAMED_HOSTS else ""
+            rest = (
+                f" and {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} others"
+                if len(hosts) > NAMED_HOSTS
+                else ""
+            )
             parts.append(f"clearly {word} in {names}{rest}")
     unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
@@ -142,7 +146,9 @@ def voice_change(page: Page) -> str:
         moved = [host for host in compared if host.change == change]
         if moved:
             names = listed(named(page, host.area) for host in moved[:NAMED_HOSTS])
-            parts.append(f"{change} in {page.numbers.count(_hosts(moved))} of {page.numbers.count(_hosts(compared))} host countries ({names})")
+            parts.append(
+                f"{change} in {page.numbers.count(_hosts(moved))} of {page.numbers.count(_hosts(compared))} host countries ({names})"
+            )
     if not parts:
         hosts = some(page, _hosts(compared), "host country", "host countries")
         return f"its share of voice shows no clear change in {hosts}"

@@ -82,7 +82,11 @@ def _units(page: Page, population: Population) -> str:
     met = page.numbers.count(whole) if whole else "none"
     text = f"Of the {name}, {met} {'meets' if whole == 1 else 'meet'} every KPI"
     if most:
-        who = listed(worst) if len(worst) <= NAMED_UNITS else page.numbers.count(population.n_most_missing)
+        who = (
+            listed(worst)
+            if len(worst) <= NAMED_UNITS
+            else page.numbers.count(population.n_most_missing)
+        )
         text += (
             f"; {who} {'misses' if len(worst) == 1 else 'miss'} most "
             f"({page.numbers.count(most)} of {page.numbers.count(population.n_kpis)})"

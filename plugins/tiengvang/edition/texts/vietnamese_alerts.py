@@ -65,7 +65,9 @@ def _trust(page: Page) -> str:
         return " Dữ liệu những ngày đó không có gì ngăn việc coi đây là tin tức."
     components = sorted({key for alert in found.doubted for key in alert.doubts})
     what = listed(LABELS[f"doubt_{key}"] for key in components)
-    return f" Với {page.numbers.count(_count(found.doubted))} cảnh báo, hãy xem dữ liệu trước: {what}."
+    return (
+        f" Với {page.numbers.count(_count(found.doubted))} cảnh báo, hãy xem dữ liệu trước: {what}."
+    )
 
 
 def _gaps(page: Page) -> str:

@@ -92,11 +92,17 @@ def voice(page: Page) -> str:
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
             names = listed(page.name(host.area) for host in hosts[:NAMED_HOSTS])
-            rest = f" và {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} nước khác" if len(hosts) > NAMED_HOSTS else ""
+            rest = (
+                f" và {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} nước khác"
+                if len(hosts) > NAMED_HOSTS
+                else ""
+            )
             parts.append(f"{word} rõ rệt tại {names}{rest}")
     unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
-        parts.append(f"chưa thấy khác biệt rõ tại {page.numbers.count(_hosts(unclear))} trong {page.numbers.count(_hosts(shown))} nước")
+        parts.append(
+            f"chưa thấy khác biệt rõ tại {page.numbers.count(_hosts(unclear))} trong {page.numbers.count(_hosts(shown))} nước"
+        )
     hidden = f" Không hiển thị: {_hidden_hosts(page)}." if found.hidden else ""
     return (
         f"Trong 28 ngày {days(page, found.window)}, so với mức chia đều giữa các nước được so sánh, "
@@ -143,7 +149,9 @@ def voice_change(page: Page) -> str:
         hosts = [host for host in compared if host.change == change]
         if hosts:
             names = listed(page.name(host.area) for host in hosts[:NAMED_HOSTS])
-            parts.append(f"{LABELS[change]} tại {page.numbers.count(_hosts(hosts))} trong {page.numbers.count(_hosts(compared))} nước ({names})")
+            parts.append(
+                f"{LABELS[change]} tại {page.numbers.count(_hosts(hosts))} trong {page.numbers.count(_hosts(compared))} nước ({names})"
+            )
     if not parts:
         return f"tỷ trọng tiếng nói chưa thay đổi rõ tại {page.numbers.count(_hosts(compared))} nước so sánh được"
     return f"tỷ trọng tiếng nói {' và '.join(parts)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.messages import Gap
 from tiengvang.edition.relations import Pair
-from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 

@@ -57,7 +57,9 @@ def _events(page: Page) -> str:
     parts = []
     if found.under_way:
         names = listed(_name(row) for row in found.under_way[:NAMED])
-        parts.append(f"{page.numbers.count(count_of(found.under_way))} sự kiện đang diễn ra ({names})")
+        parts.append(
+            f"{page.numbers.count(count_of(found.under_way))} sự kiện đang diễn ra ({names})"
+        )
     if found.ahead:
         following = found.ahead[0]
         parts.append(
