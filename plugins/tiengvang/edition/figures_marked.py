@@ -71,27 +71,35 @@ class MarkedNumbers(Numbers):
         return f"{OPEN}{len(self.marks) - 1}{MIDDLE}{text}{CLOSE}"
 
     def count(self, value: Any) -> str:
+        """Write and mark a whole number."""
         return self._mark(value, self.plain.count(value))
 
     def decimal(self, value: Any, digits: int = 2) -> str:
+        """Write and mark a number."""
         return self._mark(value, self.plain.decimal(value, digits))
 
     def signed(self, value: Any, digits: int = 2) -> str:
+        """Write and mark a number with its sign."""
         return self._mark(value, self.plain.signed(value, digits))
 
     def percent(self, share: Any, digits: int = 0) -> str:
+        """Write and mark a share."""
         return self._mark(share, self.plain.percent(share, digits))
 
     def change(self, share: Any, digits: int = 1) -> str:
+        """Write and mark a change."""
         return self._mark(share, self.plain.change(share, digits))
 
     def size(self, share: Any, digits: int = 1) -> str:
+        """Write and mark the size of a change."""
         return self._mark(share, self.plain.size(share, digits))
 
     def p_value(self, value: float) -> str:
+        """Write and mark a p-value."""
         return self._mark(value, self.plain.p_value(value))
 
     def duration(self, minutes: float, units: tuple[str, str, str]) -> str:
+        """Write and mark minutes."""
         return self._mark(minutes, self.plain.duration(minutes, units))
 
 
@@ -108,11 +116,11 @@ class MarkedPage(Page):
     def begin(self, block: str, title: str = "") -> Markup:
         """Mark where a block begins; what is printed up to the next is its own."""
         self._titles[block] = plain(title)
-        return Markup(f"{BEGIN}{block}{END}")
+        return Markup(f"{BEGIN}{block}{END}")  # noqa: S704  (a name of the templates)
 
     def link(self) -> Markup:
         """Mark where the link to the block's receipts stands."""
-        return Markup(LINK)
+        return Markup(LINK)  # noqa: S704  (one character)
 
     def resolved(self, html: str, label: str) -> str:
         """Return the whole page with its marks as HTML, and enter its figures.

@@ -4,6 +4,8 @@ Nothing here is of one country: populations, their units and the days on which t
 read from the rows.
 """
 
+# ruff: noqa: S608  (the SQL of receipts is written from names of this module)
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

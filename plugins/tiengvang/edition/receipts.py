@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +112,19 @@ def _stories_sql(name: str, frame: pd.DataFrame, request: EditionRequest) -> str
     return textwrap.dedent(IN_WINDOW).strip().format(focus=focus, **literals) + ";"
 
 
-def receipts_html(request: EditionRequest, given: Mapping[str, Mapping[str, Any]]) -> str:
-    """Write the receipts as one page in both languages, each with an anchor of its name."""
+def receipts_html(
+    request: EditionRequest, given: Mapping[str, Mapping[str, Any]], sections: Iterable[str] = ()
+) -> str:
+    """Write the receipts as one page in both languages, each with an anchor of its name.
+
+    ``sections`` have receipts of their figures, to which the page links.
+    """
     return receipt_page(
-        "receipts.html.j2", request, receipts=given, snapshot=snapshot_sha256(given)
+        "receipts.html.j2",
+        request,
+        receipts=given,
+        snapshot=snapshot_sha256(given),
+        sections=list(sections),
     )
 
 

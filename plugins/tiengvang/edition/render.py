@@ -60,11 +60,12 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
-    files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
     of_figures = figure_receipts(figures, facts, request, snapshot_sha256(given))
     for section, receipt in of_figures.items():
         files[f"{FOLDER}/figures/{section}.json"] = _compact(receipt)
         files[f"{FOLDER}/figures/{section}.html"] = figures_html(request, receipt).encode("utf-8")
+    page_of_receipts = receipts_html(request, given, of_figures)
+    files[f"{FOLDER}/index.html"] = page_of_receipts.encode("utf-8")
     files[DESCRIPTOR] = _json(descriptor(request, texts, frames, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts

@@ -123,7 +123,8 @@ def describe(found: Verification) -> Iterator[str]:
         if found.is_equal
         else f"{same} of {len(found.receipts)} receipts give the rows that were published"
     )
-    yield f"  {figures.n_equal} figures are equal, {len(figures.different)} different, {len(figures.gone)} gone"
+    different, gone = len(figures.different), len(figures.gone)
+    yield f"  {figures.n_equal} figures are equal, {different} different, {gone} gone"
     for one in (*figures.different, *figures.gone)[:SHOWN]:
         yield f"  {one.id}: printed {one.printed}, published {one.published}, today {one.today}"
     yield from (f"  altered since it was published: {path}" for path in found.altered)

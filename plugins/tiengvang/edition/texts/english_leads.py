@@ -75,7 +75,8 @@ def leads(page: Page) -> str:
     more = _count(found.associations) - len(said)
     if more:
         said.append(f"{some(page, more, 'further pair')} in the table")
-    return f"Among {pairs}, there is an association in {page.numbers.count(_count(found.associations))}: {listed(said)}.{left}"
+    n_found = page.numbers.count(_count(found.associations))
+    return f"Among {pairs}, there is an association in {n_found}: {listed(said)}.{left}"
 
 
 def findings(page: Page) -> dict[str, str]:

@@ -25,7 +25,8 @@ def stories(page: Page) -> str:
     if week.n_stories is None or week.n_documents is None:
         return f"Cannot tell: nothing was received in the week of {_week(page)}."
     partial = "" if week.days_received == 7 else (
-        f" Only {page.numbers.count(week.days_received)} of the 7 days {'has' if week.days_received == 1 else 'have'} data."
+        f" Only {page.numbers.count(week.days_received)} of the 7 days "
+        f"{'has' if week.days_received == 1 else 'have'} data."
     )  # fmt: skip
     if not week.n_stories:
         return f"No foreign story about {focus(page)} in the week of {_week(page)}.{partial}"
@@ -76,6 +77,10 @@ def _hosts(found: Iterable[Host | Premium]) -> int:
     return count_of(one.n_outlets for one in found)
 
 
+def _n(page: Page, found: Iterable[Host | Premium]) -> str:
+    return page.numbers.count(_hosts(found))
+
+
 def voice(page: Page) -> str:
     """Answer question 2."""
     found = page.brief.voice
@@ -98,7 +103,8 @@ def voice(page: Page) -> str:
     unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
         parts.append(
-            f"no clear difference in {page.numbers.count(_hosts(unclear))} of {some(page, _hosts(shown), 'host country', 'host countries')}"
+            f"no clear difference in {_n(page, unclear)} of "
+            f"{some(page, _hosts(shown), 'host country', 'host countries')}"
         )
     hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
     return (
@@ -147,7 +153,7 @@ def voice_change(page: Page) -> str:
         if moved:
             names = listed(named(page, host.area) for host in moved[:NAMED_HOSTS])
             parts.append(
-                f"{change} in {page.numbers.count(_hosts(moved))} of {page.numbers.count(_hosts(compared))} host countries ({names})"
+                f"{change} in {_n(page, moved)} of {_n(page, compared)} host countries ({names})"
             )
     if not parts:
         hosts = some(page, _hosts(compared), "host country", "host countries")

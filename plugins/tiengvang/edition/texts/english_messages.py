@@ -86,7 +86,10 @@ def pair(page: Page, row: Pair) -> str:
         )
         text += f" ({earlier} to compare with: too few)"
     else:
-        text += f", above {page.numbers.count(round(row.rank * row.n_compared))} of its {page.numbers.count(row.n_compared)} weeks before"
+        n, weeks = (
+            page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared)
+        )
+        text += f", above {n} of its {weeks} weeks before"
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
         text += f"; deeds were {share} of its cooperation ({low} to {high})"

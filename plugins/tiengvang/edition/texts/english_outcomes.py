@@ -71,7 +71,8 @@ def _most(page: Page, month: date) -> str:
     market, change = most
     n = page.numbers.count(round(market.value(month) or 0))
     return (
-        f"; of the {page.numbers.count(page.brief.markets.n_main)} main markets {named(page, market.code)} changed most "
+        f"; of the {page.numbers.count(page.brief.markets.n_main)} main markets "
+        f"{named(page, market.code)} changed most "
         f"({page.numbers.change(change)}, to {n})"
     )
 

@@ -57,14 +57,12 @@ def _events(page: Page) -> str:
     parts = []
     if found.under_way:
         names = listed(_name(page, row) for row in found.under_way[:NAMED])
-        is_one = count_of(found.under_way) == 1
-        parts.append(
-            f"{some(page, count_of(found.under_way), 'event')} {'is' if is_one else 'are'} under way ({names})"
-        )
+        are = "is" if len(found.under_way) == 1 else "are"
+        parts.append(f"{some(page, count_of(found.under_way), 'event')} {are} under way ({names})")
     if found.ahead:
         following = found.ahead[0]
         parts.append(
-            f"{page.numbers.count(count_of(found.ahead))} begin{'s' if count_of(found.ahead) == 1 else ''} "
+            f"{page.numbers.count(count_of(found.ahead))} begin{'s' if len(found.ahead) == 1 else ''} "
             f"within {WEEKS_AHEAD} weeks, next {_name(page, following)} on "
             f"{page.numbers.day(following['starts_on'])}"
         )
@@ -74,8 +72,9 @@ def _events(page: Page) -> str:
         parts.append(f"{page.numbers.count(count_of(found.over))} lately ended or still followed")
     late = count_of(found.late)
     said = (
-        f"{page.numbers.count(late)} of these {page.numbers.count(count_of(found.near))} {'was' if late == 1 else 'were'} "
-        "registered only when begun: what is measured of such an event is exploratory."
+        f"{page.numbers.count(late)} of these {page.numbers.count(count_of(found.near))} "
+        f"{'was' if late == 1 else 'were'} registered only when begun: what is measured of such an event "
+        "is exploratory."
         if late
         else "All were registered before they began."
     )

@@ -102,8 +102,8 @@ def _tone(page: Page) -> str:
     rest = count_of(found.shifts) - NAMED
     more = f", cùng {count(rest)} trường hợp khác" if rest > 0 else ""
     return (
-        f"Sắc thái chuyển dịch trong {count(count_of(found.shifts))} trên {count(found.n_tones)} phép so sánh: "
-        f"{shown}{more}."
+        f"Sắc thái chuyển dịch trong {count(count_of(found.shifts))} trên {count(found.n_tones)} "
+        f"phép so sánh: {shown}{more}."
     )
 
 

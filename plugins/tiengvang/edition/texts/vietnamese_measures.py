@@ -79,6 +79,10 @@ def _hosts(found: Iterable[Host | Premium]) -> int:
     return count_of(one.n_outlets for one in found)
 
 
+def _n(page: Page, found: Iterable[Host | Premium]) -> str:
+    return page.numbers.count(_hosts(found))
+
+
 def voice(page: Page) -> str:
     """Answer question 2."""
     found = page.brief.voice
@@ -100,9 +104,7 @@ def voice(page: Page) -> str:
             parts.append(f"{word} rõ rệt tại {names}{rest}")
     unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
-        parts.append(
-            f"chưa thấy khác biệt rõ tại {page.numbers.count(_hosts(unclear))} trong {page.numbers.count(_hosts(shown))} nước"
-        )
+        parts.append(f"chưa thấy khác biệt rõ tại {_n(page, unclear)} trong {_n(page, shown)} nước")
     hidden = f" Không hiển thị: {_hidden_hosts(page)}." if found.hidden else ""
     return (
         f"Trong 28 ngày {days(page, found.window)}, so với mức chia đều giữa các nước được so sánh, "
@@ -150,10 +152,10 @@ def voice_change(page: Page) -> str:
         if hosts:
             names = listed(page.name(host.area) for host in hosts[:NAMED_HOSTS])
             parts.append(
-                f"{LABELS[change]} tại {page.numbers.count(_hosts(hosts))} trong {page.numbers.count(_hosts(compared))} nước ({names})"
+                f"{LABELS[change]} tại {_n(page, hosts)} trong {_n(page, compared)} nước ({names})"
             )
     if not parts:
-        return f"tỷ trọng tiếng nói chưa thay đổi rõ tại {page.numbers.count(_hosts(compared))} nước so sánh được"
+        return f"tỷ trọng tiếng nói chưa thay đổi rõ tại {_n(page, compared)} nước so sánh được"
     return f"tỷ trọng tiếng nói {' và '.join(parts)}"
 
 
@@ -165,7 +167,10 @@ def tone(page: Page) -> str:
     span = f"28 ngày {days(page, found.window)}"
     if not found.shown:
         if alone := _hosts(row for row in found.premiums if row.premium is not None):
-            return f"Chưa xác định: tại {page.numbers.count(alone)} nơi {page.focus} có đủ tin, chưa nước cùng nhóm nào đủ tin."
+            return (
+                f"Chưa xác định: tại {page.numbers.count(alone)} nơi {page.focus} có đủ tin, chưa nước cùng "
+                "nhóm nào đủ tin."
+            )
         return f"Chưa xác định: trong {span} chưa nước nào đủ tin và cơ quan báo chí."
     return f"Trong {span}, {tone_verdicts(page)}."
 
@@ -186,7 +191,7 @@ def tone_verdicts(page: Page) -> str:
             than = "" if parts else "so với khi viết về các nước cùng nhóm "
             parts.append(f"{LABELS[verdict]} {than}tại {names}")
     if not parts:
-        n = page.numbers.count(_hosts(shown))
+        n = _n(page, shown)
         return (
             f"sắc thái chưa khác rõ so với khi viết về các nước cùng nhóm, trong {n} phép so sánh"
         )

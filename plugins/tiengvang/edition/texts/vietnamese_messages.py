@@ -81,7 +81,10 @@ def pair(page: Page, row: Pair) -> str:
     if row.rank is None:
         text += f" (mới có {page.numbers.count(row.n_compared)} tuần trước đó, chưa đủ để so sánh)"
     else:
-        text += f", cao hơn {page.numbers.count(round(row.rank * row.n_compared))} trong {page.numbers.count(row.n_compared)} tuần trước đó"
+        n, weeks = (
+            page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared)
+        )
+        text += f", cao hơn {n} trong {weeks} tuần trước đó"
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
         text += f"; việc làm chiếm {share} số tín hiệu hợp tác (từ {low} đến {high})"

@@ -72,7 +72,8 @@ def _most(page: Page, month: date) -> str:
     market, change = most
     n = page.numbers.count(round(market.value(month) or 0))
     return (
-        f"; trong {page.numbers.count(page.brief.markets.n_main)} thị trường lớn nhất, {page.name(market.code)} thay đổi nhiều nhất "
+        f"; trong {page.numbers.count(page.brief.markets.n_main)} thị trường lớn nhất, "
+        f"{page.name(market.code)} thay đổi nhiều nhất "
         f"({page.numbers.change(change)}, đạt {n})"
     )
 

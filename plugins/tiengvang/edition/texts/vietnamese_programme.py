@@ -63,8 +63,8 @@ def _events(page: Page) -> str:
     if found.ahead:
         following = found.ahead[0]
         parts.append(
-            f"{page.numbers.count(count_of(found.ahead))} sự kiện bắt đầu trong {WEEKS_AHEAD} tuần tới, gần nhất "
-            f"là {_name(following)} ngày {page.numbers.day(following['starts_on'])}"
+            f"{page.numbers.count(count_of(found.ahead))} sự kiện bắt đầu trong {WEEKS_AHEAD} tuần tới, "
+            f"gần nhất là {_name(following)} ngày {page.numbers.day(following['starts_on'])}"
         )
     else:
         parts.append(f"chưa đăng ký sự kiện nào cho {WEEKS_AHEAD} tuần tới")
@@ -73,8 +73,8 @@ def _events(page: Page) -> str:
         parts.append(f"{n} sự kiện vừa kết thúc hoặc còn theo dõi")
     late = count_of(found.late)
     said = (
-        f"{page.numbers.count(late)} trong {page.numbers.count(count_of(found.near))} sự kiện này chỉ được đăng ký khi đã bắt đầu: "
-        "kết quả đo của sự kiện như vậy chỉ để thăm dò."
+        f"{page.numbers.count(late)} trong {page.numbers.count(count_of(found.near))} "
+        "sự kiện này chỉ được đăng ký khi đã bắt đầu: kết quả đo của sự kiện như vậy chỉ để thăm dò."
         if late
         else "Tất cả đều được đăng ký trước khi bắt đầu."
     )

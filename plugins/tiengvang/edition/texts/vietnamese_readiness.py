@@ -51,9 +51,10 @@ def _verdicts(page: Page) -> str:
     if behind:
         names = [f"{kpi_name(page, kpi)} ({_value(page, kpi)})" for kpi in behind[:NAMED_KPIS]]
         rest = _count(behind) - NAMED_KPIS
+        more = [f"{page.numbers.count(rest)} chỉ tiêu khác"] if rest > 0 else []
         text = (
             f"{page.numbers.count(_count(behind))} trong {page.numbers.count(n)} chỉ tiêu có mục tiêu đang "
-            f"chậm kế hoạch: {listed([*names, f'{page.numbers.count(rest)} chỉ tiêu khác'] if rest > 0 else names)}."
+            f"chậm kế hoạch: {listed([*names, *more])}."
         )
     else:
         text = (
