@@ -102,7 +102,11 @@ def _missing(page: Page, outcome: Outcome) -> str:
         reason = why(page, f"lead_{lead.reason}")
         return f"{OUTCOME_WORDS[outcome]} of {place}: {reason}"
     needed = some(page, lead.n_needed, PERIODS[outcome])
-    most = "none has any" if not lead.n_periods else f"{place} has most, {lead.n_periods}"
+    most = (
+        "none has any"
+        if not lead.n_periods
+        else f"{place} has most, {page.numbers.count(lead.n_periods)}"
+    )
     return f"{needed} with both are needed for {OUTCOME_WORDS[outcome]}, and {most}"
 
 

@@ -66,13 +66,13 @@ def relations(page: Page) -> str:
     found = page.brief.relations
     if not found.shown:
         few = (
-            f" {some(page, count_of(pair.n_signals for pair in found.hidden), 'directed pair')} had fewer."
+            f" {some(page, count_of(one.n_signals for one in found.hidden), 'directed pair')} had fewer."
             if found.hidden
             else ""
         )
         return f"Cannot tell: no pair had enough signals in the week of {_week(page)}.{few}"
     parts = " ".join(pair(page, row) for row in found.shown[:3])
-    shown = some(page, count_of(pair.n_signals for pair in found.shown), "directed pair")
+    shown = some(page, count_of(one.n_signals for one in found.shown), "directed pair")
     return f"In the week of {_week(page)}, {shown} can be shown. {parts}"
 
 

@@ -93,7 +93,7 @@ def _missing(page: Page, outcome: Outcome) -> str:
     most = (
         f"chưa nước nào có {period} nào"
         if not lead.n_periods
-        else f"nhiều nhất là {place} với {lead.n_periods} {period}"
+        else f"nhiều nhất là {place} với {page.numbers.count(lead.n_periods)} {period}"
     )
     return (
         f"với {OUTCOME_WORDS[outcome]} cần {lead.n_needed} {period} có số liệu của cả hai, {most}"
@@ -109,7 +109,7 @@ def _association(page: Page, lead: Lead) -> str:
         if lead.leading == "stories"
         else f"lượt đọc bài bách khoa về {page.focus} bằng ngôn ngữ của {place}"
     )
-    n = f"{abs(best.periods)} {PERIODS[lead.outcome]}"
+    n = f"{page.numbers.count(abs(best.periods))} {PERIODS[lead.outcome]}"
     moved = (
         f"đi trước {outcome} của nước này {n}"
         if best.periods > 0
