@@ -17,6 +17,7 @@ MONTH = (
 NO_FIGURE = re.compile(
     "|".join(
         (
+            r"19 are needed for 0\.05",
             DAY,
             MONTH,
             r"\bR[1-4]\b",  # a tier's name
@@ -28,7 +29,7 @@ NO_FIGURE = re.compile(
             r"90%|95%|95 %|khung 15 phút|100 (?:series-days|ngày-chuỗi)",
             r"tier 1\b|bậc 1\b|từ tháng 1 đến|Từ tháng 1 đến",
             r"(?:34|63) (?:provincial units|đơn vị cấp tỉnh)",  # a population's name
-            r"19 are needed for 0\.05|cần 19 nước để có 0,05|10 trong 28 ngày",
+            r"cần 19 nước để có 0,05|10 trong 28 ngày",
             r"alert\(1\)",  # a hostile name of the sample
             r"fewer than \d+|under 90|dưới \d+|ít hơn \d+",
         )
