@@ -68,6 +68,11 @@ class Outside(HTMLParser):
             self._text.append(data)
 
 
+def without_marks(html: str) -> str:
+    """Return a page without the marks of its figures and the links to their receipts."""
+    return re.sub(r' <a class="receipt".*?</a>|</?data\b[^>]*>', "", html)
+
+
 def unmarked(html: str, names: set[str]) -> tuple[list[tuple[str, str]], int]:
     """Return cells and sentences with digits outside of figures, and how many figures there are.
 
