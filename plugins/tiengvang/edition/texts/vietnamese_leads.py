@@ -96,7 +96,7 @@ def _missing(page: Page, outcome: Outcome) -> str:
         else f"nhiều nhất là {place} với {page.numbers.count(lead.n_periods)} {period}"
     )
     return (
-        f"với {OUTCOME_WORDS[outcome]} cần {lead.n_needed} {period} có số liệu của cả hai, {most}"
+        f"với {OUTCOME_WORDS[outcome]} cần {page.numbers.count(lead.n_needed)} {period} có số liệu của cả hai, {most}"
     )
 
 
