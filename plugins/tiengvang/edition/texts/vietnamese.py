@@ -92,7 +92,7 @@ def _trust(page: Page) -> str:
     if pd.isna(numbers["slots_expected"]) or not numbers["slots_expected"]:
         return "Chưa xác định: kỳ này không có khung 15 phút nào phải nhận."
     empty = numbers["days_without_any_slot"]
-    tail = f" Có {empty} ngày không nhận được gì." if empty else ""
+    tail = f" Có {page.numbers.count(empty)} ngày không nhận được gì." if empty else ""
     return (
         f"Đã nhận {page.numbers.count(numbers['slots_received'])} trên "
         f"{page.numbers.count(numbers['slots_expected'])} khung 15 phút của cả hai luồng.{tail}"
