@@ -95,8 +95,8 @@ def _missing(page: Page, outcome: Outcome) -> str:
         if not lead.n_periods
         else f"nhiều nhất là {place} với {page.numbers.count(lead.n_periods)} {period}"
     )
-    return f"với {OUTCOME_WORDS[outcome]} cần {page.numbers.count(lead.n_needed)} "
-        f"{period} có số liệu của cả hai, {most}"
+    needed = page.numbers.count(lead.n_needed)
+    return f"với {OUTCOME_WORDS[outcome]} cần {needed} {period} có số liệu của cả hai, {most}"
 
 
 def _association(page: Page, lead: Lead) -> str:
