@@ -136,6 +136,12 @@ def markdown(dictionary: Dictionary, metrics: Mapping[str, Texts] | None = None)
     return "\n".join(blocks)
 
 
+def unit(name: str) -> Mapping[Language, str] | None:
+    """Return the unit of a column's entry by language; null where the dictionary has no such entry."""
+    found = bundled().entries.get(name)
+    return None if found is None else bundled().units[found.unit]
+
+
 @cache
 def bundled() -> Dictionary:
     """Return the product's own dictionary; read once in a process."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -12,12 +13,15 @@ from typing import Any
 import pytest
 import sqlalchemy
 from benchmarks.questions import queries
+from edition_figures import names_of, unmarked
 from harness import Warehouse, build, ingest, reading
 from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang import jobs
 from tiengvang.audit.loading import load_answers
-from tiengvang.edition.verification import describe, verify
+from tiengvang.edition.facts import read_facts
+from tiengvang.edition.figure_checks import check_figures
+from tiengvang.edition.verification import describe, request_of, verify
 from tiengvang.errors import TiengVangError
 from tiengvang.local.logins import reader_url
 from tiengvang.local.world.build import World
@@ -447,11 +451,13 @@ def test_an_edition_is_verified_from_its_receipts(published: Warehouse) -> None:
         assert newest.is_equal, list(describe(newest))
         assert len(newest.receipts) >= 30
         assert all(newest.receipts.values())
+        assert newest.figures.n_equal > 1000
         # the slot that came late, and a day more of registers, restate the one before
         older = verify(settings, published.url, ids[0])
         assert not older.altered
         assert not older.is_equal
         assert older.restated
+        assert older.figures.different or older.figures.gone
         with pytest.raises(TiengVangError, match="no published edition"):
             verify(settings, published.url, "VNM-1999-01-01-daily-1")
 
@@ -466,6 +472,61 @@ def test_a_receipt_that_is_pasted_gives_its_rows(published: Warehouse) -> None:
             assert len(rows) == receipt["n_rows"], receipt["name"]
             if receipt["stories_sql"]:
                 assert connection.execute(receipt["stories_sql"].encode()).fetchall()
+
+
+def test_each_printed_figure_is_what_its_own_query_gives(published: Warehouse) -> None:
+    folder = sorted((published.home / "editions").glob("VNM-*"))[-1]
+    with connect(published.url, "reader") as connection:
+        found = check_figures(connection, folder)
+        assert found.different == ()
+        assert found.gone == ()
+        assert found.n_equal > 1000
+        # every one by itself, as a reader pastes it, gives one value
+        paths = sorted((folder / "receipts" / "figures").glob("*.json"))
+        sections = {path.stem: json.loads(path.read_bytes()) for path in paths}
+        for name, section in sections.items():
+            for figure in section["blocks"][0]["figures"]:
+                rows = connection.execute(figure["sql"].encode()).fetchall()
+                assert len(rows) == len(rows[0]) == 1, (name, figure["id"])
+            for behind in section["stories"].values():
+                assert (
+                    len(connection.execute(behind["sql"].encode()).fetchall()) >= behind["n_held"]
+                )
+    assert {"edition", "stories", "voice", "tone", "trust"} <= set(sections)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_printed_number_of_an_edition_is_without_a_receipt(
+    published: Warehouse, language: str
+) -> None:
+    folder = sorted((published.home / "editions").glob("VNM-*"))[-1]
+    with connect(published.url, "reader") as connection:
+        request = request_of(json.loads((folder / "manifest.json").read_bytes()))
+        names = names_of(read_facts(connection, request))
+    left, n = unmarked((folder / language / "index.html").read_text(encoding="utf-8"), names)
+    assert left == []
+    assert n > 1000
+
+
+def test_a_figure_that_changed_or_went_is_named(published: Warehouse, tmp_path: Path) -> None:
+    folder = sorted((published.home / "editions").glob("VNM-*"))[-1]
+    shutil.copytree(folder / "receipts", tmp_path / "receipts")
+    path = tmp_path / "receipts" / "figures" / "voice.json"
+    section = json.loads(path.read_bytes())
+    cells = [
+        one for block in section["blocks"] for one in block["figures"] if one["kind"] == "cell"
+    ]
+    cells[0]["value"] += 1e-13
+    cells[1]["sql"] = cells[1]["sql"].replace("where ", "where false and ", 1)
+    cells[2]["sql"] = "select 1 from marts.no_such_mart;"
+    path.write_text(json.dumps(section), encoding="utf-8")
+    with connect(published.url, "reader") as connection:
+        found = check_figures(connection, tmp_path)
+        skipped = check_figures(connection, tmp_path, ["receipts/figures/voice.json"])
+    assert [one.id for one in found.different] == [cells[0]["id"]]
+    assert [one.id for one in found.gone] == [cells[1]["id"], cells[2]["id"]]
+    assert skipped.is_equal
+    assert skipped.n_equal < found.n_equal
 
 
 def test_a_file_that_was_changed_afterwards_is_found(published: Warehouse) -> None:

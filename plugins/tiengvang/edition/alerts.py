@@ -11,6 +11,7 @@ import pandas as pd
 
 from tiengvang.edition.columns_analysis_alerts import CALENDAR_WEEKS
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import of_rows, records
 from tiengvang.edition.trust import level
 
 Row = dict[Any, Any]
@@ -63,6 +64,18 @@ class Alerts:
     shift_reason: str | None
 
     @property
+    def n_uncounted(self) -> int:
+        """Days that were not judged."""
+        n: int = of_rows(
+            len(self.uncounted_days),
+            "alerts",
+            "select count(distinct alert_date) from alerts where alert_date >= {first}"
+            " and suppressed_reason in ('slots_missing', 'no_count')",
+            first=self.first,
+        )
+        return n
+
+    @property
     def doubted(self) -> tuple[Alert, ...]:
         """Alerts on days of which the data is in doubt."""
         return tuple(alert for alert in self.alerts if alert.doubts)
@@ -81,9 +94,16 @@ def alerts(facts: EditionFacts) -> Alerts:
     first = min(facts.period_start, facts.period_end - timedelta(days=7))
     rows = facts.alerts
     now = rows[rows["alert_date"] >= first]
+
+    def of_now(value: int, expression: str) -> int:
+        small = ", ".join(f"'{reason}'" for reason in SMALL)
+        text = f"select {expression.replace('{small}', f'({small})')} from alerts"  # noqa: S608
+        n: int = of_rows(value, "alerts", text + " where alert_date >= {first}", first=first)
+        return n
+
     is_judged = now["suppressed_reason"].isna() | now["suppressed_reason"].isin(SMALL)
     found = now[now["is_alert"].eq(other=True).fillna(value=False).astype(bool)]
-    loudest = found.sort_values(["q_value", "alert_date", *SERIES]).to_dict("records")
+    loudest = records("alerts", found.sort_values(["q_value", "alert_date", *SERIES]))
     uncounted = now[now["suppressed_reason"].isin(("slots_missing", "no_count"))]
     shifts = facts.tone_shifts
     has_shift = shifts["is_shift"].eq(other=True).fillna(value=False).astype(bool)
@@ -92,18 +112,35 @@ def alerts(facts: EditionFacts) -> Alerts:
     return Alerts(
         first=first,
         last=last,
-        n_series=len(now.drop_duplicates(SERIES)),
+        n_series=of_now(
+            len(now.drop_duplicates(SERIES)),
+            f"count(distinct ({', '.join(SERIES)}))",
+        ),
         n_series_days=len(now),
-        n_judged=int(is_judged.sum()),
+        n_judged=of_now(
+            int(is_judged.sum()),
+            "count(*) filter (where suppressed_reason is null or suppressed_reason in {small})",
+        ),
         reason=None if is_judged.any() else _most(now["suppressed_reason"]),
         alerts=tuple(_alert(row, facts) for row in loudest),
         uncounted_days=tuple(sorted(set(uncounted["alert_date"]))),
         calendar=_calendar(facts),
-        alarms_per_100=None if rates.dropna().empty else float(rates.dropna().iloc[0]),
-        shifts=tuple(shifts[has_shift].sort_values("q_value").to_dict("records")),
-        n_tones=int(shifts["suppressed_reason"].isna().sum()),
+        alarms_per_100=None
+        if rates.dropna().empty
+        else _rate(calibration, rates.dropna().index[0]),
+        shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values("q_value"))),
+        n_tones=of_rows(
+            int(shifts["suppressed_reason"].isna().sum()),
+            "tone_shifts",
+            "select count(*) from tone_shifts where suppressed_reason is null",
+        ),
         shift_reason=_most(shifts["suppressed_reason"]),
     )
+
+
+def _rate(calibration: pd.DataFrame, index: Any) -> float:
+    found: float = records("alert_calibrations", calibration.loc[[index]])[0]["alarms_per_100"]
+    return found
 
 
 def _alert(row: Row, facts: EditionFacts) -> Alert:
@@ -111,7 +148,7 @@ def _alert(row: Row, facts: EditionFacts) -> Alert:
     there = stories["alert_date"] == row["alert_date"]
     for name in SERIES:
         there &= stories[name] == row[name]
-    return Alert(row, tuple(stories[there].to_dict("records")), doubts(row))
+    return Alert(row, tuple(records("alert_stories", stories[there])), doubts(row))
 
 
 def doubts(row: Row) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import Record, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,24 @@ class LanguageAudit:
 
 def language_audits(facts: EditionFacts) -> list[LanguageAudit]:
     """Return the languages in which documents pass the gates, the most frequent first."""
-    found = [_audit(row) for row in facts.audits.to_dict("records")]
+    found = [_audit(row) for row in records("audits", facts.audits)]
     return sorted(found, key=lambda audit: (-audit.n_documents, audit.language))
 
 
-def _audit(row: dict[Any, Any]) -> LanguageAudit:
+def _audit(row: Record) -> LanguageAudit:
     if pd.isna(row["audit_month_in_force"]):
         return LanguageAudit(
-            row["language_code_iso639_3"], int(row["n_documents"]), None, 0, None, None, False
+            row["language_code_iso639_3"], row["n_documents"], None, 0, None, None, False
         )
+    in_force = dict(row.row.key) | {"audit_month": row["audit_month_in_force"]}
+    answers = Record(row, replace(row.row, key=tuple(in_force.items())))
     return LanguageAudit(
         language=row["language_code_iso639_3"],
-        n_documents=int(row["n_documents"]),
+        n_documents=row["n_documents"],
         month=row["audit_month_in_force"],
-        n_decided=int(row["n_about"] + row["n_not_about"]),
-        precision=float(row["precision_share"]),
-        interval=(float(row["precision_low"]), float(row["precision_high"])),
+        n_decided=answers["n_about"] + answers["n_not_about"],
+        precision=answers["precision_share"],
+        interval=(answers["precision_low"], answers["precision_high"]),
         is_suppressed=bool(row["is_language_suppressed"]),
     )
 

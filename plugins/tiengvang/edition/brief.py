@@ -24,7 +24,7 @@ from tiengvang.edition.readiness import Readiness, readiness
 from tiengvang.edition.relations import Relations, relations
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
-from tiengvang.edition.summary import summary
+from tiengvang.edition.summary import sourced, summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
 from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
@@ -67,7 +67,7 @@ class Brief:
 def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
     """Compute everything that the pages and data files of an edition say."""
     row = summary(facts)
-    numbers = {str(name): row[name].tolist()[0] for name in row.columns}
+    numbers = {str(name): sourced(name, row[name].tolist()[0], facts) for name in row.columns}
     return Brief(
         request=request,
         facts=facts,

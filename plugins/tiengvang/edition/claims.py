@@ -8,10 +8,14 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import of_rows, records
 
 Row = dict[Any, Any]
 # Both curves are drawn until they have come this near to where they end.
 DRAWN_OF_END = 0.9
+HEADLINE = (
+    "select count(*) from claims where is_headline and is_about_focus and answer_status = {status}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,12 @@ class Claims:
     @property
     def n_counted(self) -> int:
         """Claims in headline numbers."""
-        return sum(len(self.of(status)) for status in ("open", "answered", "declined"))
+        return sum(self.count(status) for status in ("open", "answered", "declined"))
+
+    def count(self, status: str) -> int:
+        """Count the headline claims of one answer."""
+        n: int = of_rows(len(self.of(status)), "claims", HEADLINE, status=status)
+        return n
 
     def of(self, status: str) -> tuple[Row, ...]:
         """Return the headline claims of one answer."""
@@ -40,13 +49,18 @@ class Claims:
     @property
     def open_apart(self) -> int:
         """Open claims of other checkers."""
-        return sum(row["answer_status"] == "open" for row in self.apart)
+        n: int = of_rows(
+            sum(row["answer_status"] == "open" for row in self.apart),
+            "claims",
+            "select count(*) from claims where not is_headline and answer_status = 'open'",
+        )
+        return n
 
     @property
     def target_hours(self) -> float | None:
         """The target time of today; null where none is set."""
         value = None if self.clock is None else self.clock["target_hours"]
-        return None if value is None or pd.isna(value) else float(value)
+        return None if value is None or pd.isna(value) else value
 
     @property
     def measured(self) -> list[Row]:
@@ -78,18 +92,18 @@ def claims(facts: EditionFacts) -> Claims:
     """Compute the findings of question 8."""
     found: dict[str, list[Row]] = {}
     apart = []
-    for row in facts.claims.to_dict("records"):
+    for row in records("claims", facts.claims):
         if not row["is_headline"]:
             apart.append(row)
         elif row["is_about_focus"]:
             found.setdefault(row["answer_status"], []).append(row)
-    clocks = facts.response_clock.to_dict("records")
+    clocks = records("response_clock", facts.response_clock)
     return Claims(
         headline={status: tuple(sorted(rows, key=_longest)) for status, rows in found.items()},
         apart=tuple(sorted(apart, key=lambda row: (row["answer_status"] != "open", _longest(row)))),
         clock=clocks[-1] if clocks else None,
         curve=facts.response_curve,
-        reach=tuple(facts.correction_reach.to_dict("records")),
+        reach=tuple(records("correction_reach", facts.correction_reach)),
     )
 
 

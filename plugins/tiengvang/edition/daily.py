@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts, typed_frame
+from tiengvang.edition.sourced import of_rows
 
 FULL_DAY_SHARE = 0.9
 COLUMNS = {
@@ -63,3 +65,30 @@ def coverage_daily(facts: EditionFacts) -> pd.DataFrame:
         for day in facts.previous_dates + facts.dates
     ]
     return typed_frame(rows, COLUMNS)
+
+
+def sourced_daily(facts: EditionFacts, daily: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of days with the SQL of their numbers."""
+
+    def select(expression: str, day: date, value: Any) -> Any:
+        if pd.isna(value):
+            return value
+        text = f"select {expression} from coverage where coverage_date = {{day}}"  # noqa: S608
+        return of_rows(value, "coverage", text, day=day)
+
+    counts = {
+        name: f"coalesce(sum(n_documents) filter (where source_relation = '{relation}'), 0)"
+        for name, relation in (
+            ("n_documents", "foreign"),
+            ("n_documents_unknown_origin", "unknown"),
+        )
+    }
+    slots = {name: f"coalesce(max({name}), 0)" for name in ("slots_received", "slots_expected")}
+    return [
+        row
+        | {
+            name: select(text, row["coverage_date"], row[name])
+            for name, text in (counts | slots).items()
+        }
+        for row in daily.to_dict("records")
+    ]

@@ -127,6 +127,11 @@ class EditionFacts:
     uplift_donors: pd.DataFrame
 
     @property
+    def frames(self) -> tuple[str, ...]:
+        """The names of the frames: those of the queries."""
+        return tuple(QUERIES)
+
+    @property
     def dates(self) -> list[date]:
         """The days of the period, oldest first."""
         days = (self.period_end - self.period_start).days

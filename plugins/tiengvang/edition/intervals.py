@@ -9,8 +9,17 @@ from typing import TypeVar
 from scipy.stats import norm, t
 from statsmodels.stats.proportion import proportion_confint
 
+from tiengvang.edition.sourced import computed
+
 LEVEL = 0.95
 SIGNIFICANCE = 0.05
+# The same in SQL: {0} of {1}, and shares {0} and {1} of {2} and {3} stories; 1.96 in full.
+_Z = repr(float(norm.ppf((1 + LEVEL) / 2)))
+WILSON = (
+    f"({{0}} + {_Z} ^ 2 / 2 ± {_Z} * sqrt({{0}} * (1 - {{0}} / {{1}}) + {_Z} ^ 2 / 4))"
+    f" / ({{1}} + {_Z} ^ 2)"
+)
+LOG_RATIO = f"ln({{0}} / {{1}}) ± {_Z} * sqrt((1 - {{0}}) / ({{0}} * {{2}}) + (1 - {{1}}) / ({{1}} * {{3}}))"
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -55,7 +64,10 @@ def share_interval(part: int, whole: int) -> tuple[float, float]:
     if whole <= 0:
         raise ValueError(f"a share of {whole} has no interval")
     low, high = proportion_confint(part, whole, alpha=1 - LEVEL, method="wilson")
-    return float(low), float(high)
+    return (
+        computed(float(low), WILSON.replace("±", "-"), part, whole),
+        computed(float(high), WILSON.replace("±", "+"), part, whole),
+    )
 
 
 def log_ratio_interval(p: float, q: float, n: int, m: int) -> tuple[float, float]:
@@ -71,7 +83,11 @@ def log_ratio_interval(p: float, q: float, n: int, m: int) -> tuple[float, float
         raise ValueError(f"no log ratio of shares {p} of {n} and {q} of {m} stories")
     error = sqrt((1 - p) / (p * n) + (1 - q) / (q * m))
     half = float(norm.ppf((1 + LEVEL) / 2)) * error
-    return log(p / q) - half, log(p / q) + half
+    value = log(p / q)
+    return (
+        computed(value - half, LOG_RATIO.replace("±", "-"), p, q, n, m),
+        computed(value + half, LOG_RATIO.replace("±", "+"), p, q, n, m),
+    )
 
 
 def holm(p_values: Mapping[Name, float]) -> dict[Name, float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import records
 
 Leading = Literal["stories", "interest"]
 Outcome = Literal["arrivals", "registered_capital"]
@@ -95,17 +96,16 @@ def leads(facts: EditionFacts) -> Leads:
 
 
 def _lead(rows: pd.DataFrame) -> Lead:
-    row: dict[Any, Any] = rows.iloc[0].to_dict()
+    row = records("leads", rows)[0]
     measured = rows[rows["correlation"].notna()]
     lags = tuple(
-        Lag(int(periods), float(correlation), float(threshold), float(raw))
-        for periods, correlation, threshold, raw in zip(
-            measured["lag_periods"],
-            measured["correlation"],
-            measured["correlation_threshold"],
-            measured["raw_correlation"],
-            strict=True,
+        Lag(
+            one["lag_periods"],
+            one["correlation"],
+            one["correlation_threshold"],
+            one["raw_correlation"],
         )
+        for one in records("leads", measured)
     )
     strongest = row["strongest_lag_periods"]
     return Lead(
@@ -114,12 +114,12 @@ def _lead(rows: pd.DataFrame) -> Lead:
         outcome=row["outcome_series"],
         verdict=row["verdict"],
         reason=None if pd.isna(row["suppressed_reason"]) else str(row["suppressed_reason"]),
-        n_periods=int(row["n_periods"]),
-        n_needed=int(row["n_periods_needed"]),
+        n_periods=row["n_periods"],
+        n_needed=row["n_periods_needed"],
         first=None if pd.isna(row["first_period_date"]) else row["first_period_date"],
         last=None if pd.isna(row["last_period_date"]) else row["last_period_date"],
         lags=lags,
         strongest=next((lag for lag in lags if lag.periods == strongest), None),
-        q_value=None if pd.isna(row["q_value"]) else float(row["q_value"]),
-        gain=None if pd.isna(row["forecast_gain_share"]) else float(row["forecast_gain_share"]),
+        q_value=None if pd.isna(row["q_value"]) else row["q_value"],
+        gain=None if pd.isna(row["forecast_gain_share"]) else row["forecast_gain_share"],
     )

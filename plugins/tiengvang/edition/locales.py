@@ -45,7 +45,7 @@ class Numbers:
 
     def decimal(self, value: Any, digits: int = 2) -> str:
         """Write a number with a fixed number of decimals."""
-        if pd.isna(value):
+        if value is None or pd.isna(value):
             return MISSING
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         text = format_decimal(float(value), format=pattern, locale=self._locale)
@@ -70,16 +70,28 @@ class Numbers:
         pattern = "0" + ("." + "0" * digits if digits else "") + "%"
         return str(format_percent(value, format=pattern, locale=self._locale))
 
-    def change(self, share: Any, digits: int = 1) -> str:
-        """Write a change as a share with its sign: +12.3%, or a plain 0.0%."""
+    def size(self, share: Any, digits: int = 1) -> str:
+        """Write how large a change is, without its sign: 12.3%."""
         if pd.isna(share):
             return MISSING
         pattern = "0" + ("." + "0" * digits if digits else "") + "%"
-        text = format_percent(abs(float(share)), format=pattern, locale=self._locale)
-        if round(float(share), digits + 2) == 0:
-            return str(text)
+        return str(format_percent(abs(float(share)), format=pattern, locale=self._locale))
+
+    def change(self, share: Any, digits: int = 1) -> str:
+        """Write a change as a share with its sign: +12.3%, or a plain 0.0%."""
+        text = self.size(share, digits)
+        if pd.isna(share) or round(float(share), digits + 2) == 0:
+            return text
         sign = "\u2212" if share < 0 else "+"
         return f"{sign}{text}"
+
+    def duration(self, minutes: float, units: tuple[str, str, str]) -> str:
+        """Write minutes as such, from an hour on as hours, from two days on as days, by their names."""
+        short, hour, day = units
+        n = round(float(minutes))
+        if n < 60:
+            return f"{n} {short}"
+        return f"{n // 60} {hour} {n % 60} {short}" if n < 48 * 60 else f"{n // 1440} {day}"
 
     def p_value(self, value: float) -> str:
         """Write a p-value with its sign: p = 0.012, or p < 0.001."""

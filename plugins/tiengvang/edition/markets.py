@@ -14,6 +14,7 @@ import pandas as pd
 
 from tiengvang.edition.columns_outcomes import MAIN_MONTHS
 from tiengvang.edition.facts import months_before
+from tiengvang.edition.sourced import of_rows
 
 TOTAL = "total"
 BreakKind = Literal["cut_off", "adjusted"]
@@ -90,6 +91,17 @@ class Markets:
     registered: tuple[Market, ...]
     breaks: tuple[Break, ...]
     mismatches: tuple[Mismatch, ...]
+
+    @property
+    def n_main(self) -> int:
+        """Markets of visitors beside the total."""
+        n: int = of_rows(
+            sum(market.code != TOTAL for market in self.arrivals),
+            "arrivals",
+            "select count(distinct market_code) from arrivals"
+            " where transport_mode = 'all' and market_kind = 'country'",
+        )
+        return n
 
 
 def year_on_year(market: Market, month: date) -> float | None:

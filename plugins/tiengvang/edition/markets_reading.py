@@ -23,6 +23,7 @@ from tiengvang.edition.markets import (
     Mismatch,
     is_month_end,
 )
+from tiengvang.edition.sourced import records
 
 # Parts that add up to the printed total within this share of it do agree: they are rounded.
 PARTS_TOLERANCE = 0.001
@@ -46,14 +47,14 @@ def markets(facts: EditionFacts) -> Markets:
 
 
 def _known(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if pd.isna(value) else value
 
 
 def _arrivals(facts: EditionFacts) -> tuple[Market, ...]:
     rows = facts.arrivals
     shown = rows[(rows["transport_mode"] == "all") & rows["market_kind"].isin(["total", "country"])]
     found: dict[str, dict[date, Figure]] = {}
-    for row in shown.to_dict("records"):
+    for row in records("arrivals", shown):
         value, earlier = _known(row["arrivals_count"]), _known(row["revised_from_count"])
         first = earlier if earlier != value else None
         figure = Figure(value=value, of_month=value, first=first, row=row)
@@ -64,7 +65,7 @@ def _arrivals(facts: EditionFacts) -> tuple[Market, ...]:
 def _registered(facts: EditionFacts) -> tuple[Market, ...]:
     revised = _first_figures(facts, "new_capital_registered_ytd")
     found: dict[str, dict[date, Figure]] = {}
-    for row in facts.registered.to_dict("records"):
+    for row in records("registered", facts.registered):
         value = _known(row["new_capital_registered_ytd_usd"])
         first = revised.get((row["unit_code"], row["fdi_month"]))
         found.setdefault(row["unit_code"], {})[row["fdi_month"]] = Figure(
@@ -80,8 +81,8 @@ def _first_figures(facts: EditionFacts, measure: str) -> dict[tuple[str, date], 
     """Return what the first vintage said of each figure that was revised."""
     rows = facts.revisions[facts.revisions["measure"] == measure]
     first: dict[tuple[str, date], float] = {}
-    for row in rows.to_dict("records"):
-        first.setdefault((row["item_code"], row["period_start_date"]), float(row["old_value"]))
+    for row in records("revisions", rows):
+        first.setdefault((row["item_code"], row["period_start_date"]), row["old_value"])
     return first
 
 
@@ -104,11 +105,12 @@ def _market(facts: EditionFacts, code: str, figures: Mapping[date, Figure]) -> M
     rows = facts.outcome_months
     rows = rows[rows["partner_country_code_iso3"] == code]
     stories, why = {}, {}
-    for month, n, reason in zip(
-        rows["month_start_date"], rows["n_stories"], rows["coverage_missing_reason"], strict=True
-    ):
+    for row in records("outcome_months", rows):
+        month, n, reason = (
+            row[name] for name in ("month_start_date", "n_stories", "coverage_missing_reason")
+        )
         if not pd.isna(n):
-            stories[month] = int(n)
+            stories[month] = n
         elif not pd.isna(reason):
             why[month] = str(reason)
     return Market(code, figures, stories, why)

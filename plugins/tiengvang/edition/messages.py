@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.intervals import SIGNIFICANCE, holm, log_ratio_interval
+from tiengvang.edition.sourced import records
 
 WORLD, ALL_LANGUAGES = "world", "all"
 
@@ -82,7 +84,7 @@ def message_gaps(facts: EditionFacts) -> Messages:
         return Messages(None, ())
     first = facts.messages.iloc[0]
     keys = ["source_country_code_iso3", "language_code_iso639_3"]
-    gaps = [_gap(rows.to_dict("records")) for _, rows in facts.messages.groupby(keys)]
+    gaps = [_gap(records("messages", rows)) for _, rows in facts.messages.groupby(keys)]
     adjusted = holm({_key(gap): gap.p_value for gap in gaps if gap.p_value is not None})
     judged = [replace(gap, is_distinct=adjusted.get(_key(gap), 1.0) < SIGNIFICANCE) for gap in gaps]
     judged.sort(key=_place)
@@ -98,10 +100,10 @@ def _place(gap: Gap) -> tuple[bool, bool, int, bool, str, str]:
     return (gap.area != WORLD, not shown, -gap.n_foreign, not all_languages, *_key(gap))
 
 
-def _gap(rows: list[dict[Any, Any]]) -> Gap:
+def _gap(rows: Sequence[dict[Any, Any]]) -> Gap:
     first = rows[0]
-    owned, foreign = int(first["n_owned_stories"]), int(first["n_foreign_stories"])
-    pillars = [_pillar(row, owned, foreign) for row in rows if not pd.isna(row["log_ratio"])]
+    owned, foreign = first["n_owned_stories"], first["n_foreign_stories"]
+    pillars = [_pillar(row) for row in rows if not pd.isna(row["log_ratio"])]
     adjusted = holm({pillar.name: pillar.p_value for pillar in pillars})
     judged = [_judged(pillar, adjusted[pillar.name]) for pillar in pillars]
     return Gap(
@@ -110,21 +112,21 @@ def _gap(rows: list[dict[Any, Any]]) -> Gap:
         n_owned=owned,
         n_foreign=foreign,
         pillars=tuple(sorted(judged, key=lambda pillar: (-pillar.log_ratio, pillar.name))),
-        divergence=float(first["js_divergence_bits"]) if pillars else None,
-        p_value=float(first["p_value"]) if pillars else None,
+        divergence=first["js_divergence_bits"] if pillars else None,
+        p_value=first["p_value"] if pillars else None,
         reason=None if pd.isna(first["suppressed_reason"]) else str(first["suppressed_reason"]),
     )
 
 
-def _pillar(row: dict[Any, Any], n_owned: int, n_foreign: int) -> Pillar:
-    owned, foreign = float(row["owned_share"]), float(row["foreign_share"])
+def _pillar(row: dict[Any, Any]) -> Pillar:
+    owned, foreign = row["owned_share"], row["foreign_share"]
     return Pillar(
         row["pillar"],
         owned,
         foreign,
-        float(row["log_ratio"]),
-        *log_ratio_interval(owned, foreign, n_owned, n_foreign),
-        float(row["log_ratio_p_value"]),
+        row["log_ratio"],
+        *log_ratio_interval(owned, foreign, row["n_owned_stories"], row["n_foreign_stories"]),
+        row["log_ratio_p_value"],
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tiengvang.edition.columns_outcomes import OUTCOMES
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import records
 
 # The outcomes that are drawn, and what one unit of the drawing is.
 CHARTED = {
@@ -56,20 +57,20 @@ def revised(facts: EditionFacts, outcome: str) -> dict[tuple[str, int], float]:
     """Return what was first said of the values that were revised, by country and year, as drawn."""
     rows = facts.revisions[facts.revisions["measure"] == INDICATORS[outcome]]
     first: dict[tuple[str, int], float] = {}
-    for row in rows.to_dict("records"):
+    for row in records("revisions", rows):
         key = (row["country_code_iso3"], row["period_start_date"].year)
-        first.setdefault(key, float(row["old_value"]) / CHARTED[outcome])
+        first.setdefault(key, row["old_value"] / CHARTED[outcome])
     return first
 
 
 def latest(facts: EditionFacts, outcome: str, iso3: str) -> Latest | None:
     """Return a country's newest value of an outcome; null when it never reported one."""
-    rows = series(facts, outcome)
-    rows = rows[(rows["country_code_iso3"] == iso3) & rows["value"].notna()]
+    rows = facts.outcomes
+    rows = rows[(rows["country_code_iso3"] == iso3) & rows[outcome].notna()]
     if rows.empty:
         return None
-    newest = rows.iloc[-1]
-    return Latest(int(newest["outcome_year"]), float(newest["value"]))
+    newest = max(records("outcomes", rows), key=lambda row: int(row["outcome_year"]))
+    return Latest(int(newest["outcome_year"]), newest[outcome] / CHARTED[outcome])
 
 
 def vintage(facts: EditionFacts, outcome: str) -> date | None:

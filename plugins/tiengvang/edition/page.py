@@ -13,12 +13,14 @@ from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
 from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
+from tiengvang.edition.figures_marked import Figures, plain
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
 from tiengvang.edition.outcomes import CHARTED, vintage
 from tiengvang.edition.overrides import rule_name
 from tiengvang.edition.receipts import OF_SECTION
+from tiengvang.edition.sourced import records
 from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_alerts import LISTED, listed_alerts
 from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
@@ -71,7 +73,7 @@ def _stories(page: Page) -> list[dict[str, Any]]:
             "documents": page.numbers.count(row["n_documents"]),
             "tier": row["best_tier"] if has_tiers else MISSING,
         }
-        for row in page.brief.stories.shown.to_dict("records")
+        for row in records("stories", page.brief.stories.shown)
     ]
 
 
@@ -96,8 +98,11 @@ def _overrides(page: Page, failed: list[GateResult]) -> list[dict[str, Any]]:
     ]
 
 
-def page_html(page: Page) -> str:
-    """Write the whole page as one HTML document that needs no other file and no network."""
+def page_html(unmarked: Page, figures: Figures | None = None) -> str:
+    """Write the whole page as one HTML document that needs no other file and no network.
+
+    Its figures are marked, and entered in ``figures`` with their sources.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -106,14 +111,16 @@ def page_html(page: Page) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    texts, brief = TEXTS[page.language], page.brief
-    labels = page_labels(page)
+    environment.filters["plain"] = plain
+    texts, brief = TEXTS[unmarked.language], unmarked.brief
+    labels = page_labels(unmarked)
+    page = (figures or Figures()).page(brief, unmarked.language)
     found_tables: dict[str, Table] = tables(page, labels, texts.why)
     # Checking each object against Vega-Lite's schema costs more than the drawing; a test does it.
     with debug_mode(False):
-        drawn = draw_charts(page, labels)
+        drawn = draw_charts(unmarked, labels)
     failed = [result for result in brief.request.gates if not result.is_success]
-    return environment.get_template("page.html.j2").render(
+    html = environment.get_template("page.html.j2").render(
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
         page=page,
         brief=brief,
@@ -153,7 +160,11 @@ def page_html(page: Page) -> str:
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },
         stories=_stories(page),
-        left_out={name: page.numbers.count(n) for name, n in brief.stories.left_out.items()},
+        left_out={
+            name: page.numbers.count(n)
+            for name, n in brief.stories.left_out.items()
+            if n or name in ("documents", "eligible")
+        },
         rank_list=brief.stories.rank_list,
         alerts=listed_alerts(page, labels),
         n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),
@@ -169,3 +180,4 @@ def page_html(page: Page) -> str:
         n_checks=len(brief.request.gates),
         n_passed=len(brief.request.gates) - len(failed),
     )
+    return page.resolved(html, labels["receipt"])

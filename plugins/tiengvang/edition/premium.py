@@ -10,6 +10,7 @@ import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.intervals import SIGNIFICANCE, holm, interval_p_value
+from tiengvang.edition.sourced import records
 
 Stratum = Literal["native", "translated"]
 STRATA: tuple[Stratum, ...] = ("native", "translated")
@@ -58,7 +59,7 @@ def tone_premiums(facts: EditionFacts) -> Tone:
     if facts.tone.empty:
         return Tone(None, ())
     first = facts.tone.iloc[0]
-    rows = [_premium(row) for row in facts.tone.to_dict("records")]
+    rows = [_premium(row) for row in records("tone", facts.tone)]
     p_values = holm(
         {
             number: interval_p_value(*row.estimate, 0, row.n_outlets)
@@ -88,9 +89,9 @@ def _premium(row: dict[Any, Any]) -> Premium:
     return Premium(
         area=row["source_area"],
         stratum=row["stratum"],
-        n_stories=int(row["n_stories"]),
-        n_outlets=int(row["n_outlets"]),
-        n_peers=int(row["n_peers"]),
+        n_stories=row["n_stories"],
+        n_outlets=row["n_outlets"],
+        n_peers=row["n_peers"],
         premium=premium,
         estimate=estimate,
         reason=reason or (None if estimate else NO_PEERS),
@@ -101,4 +102,4 @@ def _estimate(row: dict[Any, Any], name: str) -> tuple[float, float, float] | No
     values = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
     if any(pd.isna(value) for value in values):
         return None
-    return float(values[0]), float(values[1]), float(values[2])
+    return values[0], values[1], values[2]

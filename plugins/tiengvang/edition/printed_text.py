@@ -65,7 +65,10 @@ class Reader:
                     found.append({"text": text, **style})
             elif child.tag == "br":
                 found.append({"text": "\n"})
-            elif child.tag not in ("svg", "img", "style", "script"):
+            elif (
+                child.tag not in ("svg", "img", "style", "script")
+                and "receipt" not in child.classes
+            ):
                 self._walk(child, style | _style(child, element, found), found, paths)
                 if child.tag == "a" and (path := _own_file(child.attributes["href"])):
                     paths.append(path)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import records
 
 WEEKS_BACK, WEEKS_AHEAD = 8, 13
 NEW_AGREEMENT_DAYS = 365
@@ -83,7 +84,7 @@ def edits(versions: pd.DataFrame) -> dict[str, tuple[Edit, ...]]:
     """Return what each later record of an event changed, by event, the oldest first."""
     found: dict[str, list[Edit]] = {}
     before: Row | None = None
-    for row in versions.sort_values(["event_code", "version_number"]).to_dict("records"):
+    for row in records("event_versions", versions.sort_values(["event_code", "version_number"])):
         if before is not None and before["event_code"] == row["event_code"]:
             changed = [
                 (name, before[name], row[name]) for name in EDITED if before[name] != row[name]
@@ -99,7 +100,7 @@ def edits(versions: pd.DataFrame) -> dict[str, tuple[Edit, ...]]:
 def programme(facts: EditionFacts, today: date) -> Programme:
     """Compute what is said of the programme on the day of the data."""
     first, last = today - timedelta(weeks=WEEKS_BACK), today + timedelta(weeks=WEEKS_AHEAD)
-    events = facts.events.to_dict("records")
+    events = records("events", facts.events)
     return Programme(
         today=today,
         first=first,
@@ -109,7 +110,7 @@ def programme(facts: EditionFacts, today: date) -> Programme:
             row for row in events if row["window_ends_on"] >= first and row["starts_on"] <= last
         ),
         changes=edits(facts.event_versions),
-        agreements=tuple(facts.agreements.to_dict("records")),
-        awards=tuple(facts.awards.to_dict("records")),
-        training=tuple(facts.training.to_dict("records")),
+        agreements=tuple(records("agreements", facts.agreements)),
+        awards=tuple(records("awards", facts.awards)),
+        training=tuple(records("training", facts.training)),
     )

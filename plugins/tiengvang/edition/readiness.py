@@ -4,9 +4,11 @@ Nothing here is of one country: populations, their units and the days on which t
 read from the rows.
 """
 
+# ruff: noqa: S608  (the SQL of receipts is written from names of this module)
+
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -14,8 +16,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import of_rows, records
 
 Row = dict[Any, Any]
+# How many KPIs a population has, and how many of them a unit says something of.
+KPIS = "select count(distinct kpi_code) from readiness_units where population_version = {version}"
+STATES = """
+select count(*) from readiness_units where population_version = {version} and unit_code = {code}
+"""
 Verdict = Literal["behind", "on_plan", "unknown", "no_target"]
 
 
@@ -101,6 +109,44 @@ class Population:
     units: tuple[Unit, ...]
     is_mapped: bool
 
+    @property
+    def n_whole(self) -> int:
+        """Units that meet every KPI."""
+        return self._count([unit.n_met == self.n_kpis for unit in self.units], "n_met = n_kpis")
+
+    @property
+    def n_silent(self) -> int:
+        """Units of which not all is known."""
+        return self._count([unit.n_unknown > 0 for unit in self.units], "n_known < n_kpis")
+
+    @property
+    def most_missed(self) -> int:
+        """How many KPIs the unit misses that misses most."""
+        most = max(unit.n_missed for unit in self.units)
+        n: int = of_rows(int(most), *self._select("max(n_missed)"), version=self.version)
+        return n
+
+    @property
+    def most_missing(self) -> list[Unit]:
+        """The units that miss so many."""
+        return [unit for unit in self.units if unit.n_missed == self.most_missed]
+
+    @property
+    def n_most_missing(self) -> int:
+        """How many units they are."""
+        each = [unit.n_missed == self.most_missed for unit in self.units]
+        return self._count(each, f"n_missed = {int(self.most_missed)}")
+
+    def _count(self, each: list[bool], condition: str) -> int:
+        select = self._select(f"count(*) filter (where {condition})")
+        n: int = of_rows(sum(each), *select, version=self.version)
+        return n
+
+    def _select(self, expression: str) -> tuple[str, str]:
+        queries = "readiness_units provinces" if self.is_mapped else "readiness_units"
+        areas = "union select {version}, province_id from provinces" if self.is_mapped else ""
+        return queries, UNITS.replace("<expression>", expression).replace("<areas>", areas)
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -121,10 +167,28 @@ class Readiness:
         return sorted((kpi for kpi in self.kpis if kpi.verdict == verdict), key=gap)
 
 
+# Units of a population with what they meet and miss; a unit that said nothing has no row of its own.
+UNITS = f"""
+select <expression> from (
+  select
+    count(*) filter (where is_met) as n_met,
+    count(*) filter (where not is_met) as n_missed,
+    count(*) filter (where is_met is not null) as n_known,
+    ({KPIS}) as n_kpis
+  from (
+    select distinct population_version, unit_code from readiness_units <areas>
+  ) as listed
+  left join readiness_units using (population_version, unit_code)
+  where population_version = {{version}}
+  group by unit_code
+) as units
+"""
+
+
 def readiness(facts: EditionFacts, until: date) -> Readiness:
     """Compute the findings of question 10, as known on the day of the data."""
     kpis = [
-        _kpi(str(code), rows.to_dict("records"), until)
+        _kpi(str(code), records("readiness", rows), until)
         for code, rows in facts.readiness.groupby("kpi_code", sort=True)
     ]
     order: dict[Verdict, int] = {"behind": 0, "unknown": 1, "on_plan": 2, "no_target": 3}
@@ -143,7 +207,7 @@ def _day(value: Any) -> date | None:
     return None if value is None or pd.isna(value) else value
 
 
-def _kpi(code: str, rows: list[Row], until: date) -> Kpi:
+def _kpi(code: str, rows: Sequence[Row], until: date) -> Kpi:
     groups: dict[tuple[str, str, date | None], list[Row]] = {}
     for row in rows:
         key = (row["population_version"], row["basis"], _day(row["series_break_on"]))
@@ -189,14 +253,36 @@ def _populations(facts: EditionFacts) -> tuple[Population, ...]:
                 for code, row in areas.items()
             } | names
         units = tuple(
-            _unit(code, names[code], rows[rows["unit_code"] == code]["is_met"], len(kpis))
+            _unit(
+                code,
+                names[code],
+                rows[rows["unit_code"] == code]["is_met"],
+                str(version),
+                len(kpis),
+            )
             for code in sorted(names)
         )
-        found.append(Population(str(version), len(kpis), units, is_mapped))
+        n_kpis = of_rows(len(kpis), "readiness_units", KPIS, version=str(version))
+        found.append(Population(str(version), n_kpis, units, is_mapped))
     return tuple(sorted(found, key=lambda one: not one.is_mapped))
 
 
-def _unit(code: str, names: tuple[str, str], states: Iterable[Any], n_kpis: int) -> Unit:
+def _unit(
+    code: str, names: tuple[str, str], states: Iterable[Any], version: str, n_kpis: int
+) -> Unit:
     known = [bool(state) for state in states if not pd.isna(state)]
     met = sum(known)
-    return Unit(code, *names, n_met=met, n_missed=len(known) - met, n_unknown=n_kpis - len(known))
+
+    def of_unit(value: int, select: str) -> int:
+        n: int = of_rows(value, "readiness_units", select, version=version, code=code)
+        return n
+
+    return Unit(
+        code,
+        *names,
+        n_met=of_unit(met, f"{STATES} and is_met"),
+        n_missed=of_unit(len(known) - met, f"{STATES} and not is_met"),
+        n_unknown=of_unit(
+            n_kpis - len(known), f"select ({KPIS}) - ({STATES} and is_met is not null)"
+        ),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from markupsafe import Markup
 from psycopg import sql
 
 from tiengvang.edition.data_files import csv_bytes
-from tiengvang.edition.facts import EditionFacts, bindings
+from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.sql_text import bound_sql
 
 FOLDER = "receipts"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,12 +59,6 @@ WINDOWS = {
 }
 
 
-def bound_sql(name: str, request: EditionRequest) -> str:
-    """Return a query of the edition with its parameters written in, to paste into any client."""
-    literals = {key: sql.Literal(value).as_string() for key, value in bindings(request).items()}
-    return textwrap.dedent(QUERIES[name]).strip() % literals + ";"
-
-
 def rows_digest(frame: pd.DataFrame) -> str:
     """Return the sha256 of a frame's rows, written as the CSV files are; lists by their members."""
     plain = frame.map(lambda value: " ".join(map(str, value)) if isinstance(value, list) else value)
@@ -78,6 +73,12 @@ def receipts(facts: EditionFacts, request: EditionRequest) -> dict[str, dict[str
     What is suppressed is left out of the rows before they are digested, as it is everywhere.
     """
     return {name: _receipt(name, facts, request) for name in sorted(QUERIES)}
+
+
+def snapshot_sha256(given: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the digest of all rows that an edition was made from: of the digests of its queries."""
+    lines = "".join(f"{name} {given[name]['rows_sha256']}\n" for name in sorted(given))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _receipt(name: str, facts: EditionFacts, request: EditionRequest) -> dict[str, Any]:
@@ -111,8 +112,24 @@ def _stories_sql(name: str, frame: pd.DataFrame, request: EditionRequest) -> str
     return textwrap.dedent(IN_WINDOW).strip().format(focus=focus, **literals) + ";"
 
 
-def receipts_html(request: EditionRequest, given: Mapping[str, Mapping[str, Any]]) -> str:
-    """Write the receipts as one page in both languages, each with an anchor of its name."""
+def receipts_html(
+    request: EditionRequest, given: Mapping[str, Mapping[str, Any]], sections: Iterable[str] = ()
+) -> str:
+    """Write the receipts as one page in both languages, each with an anchor of its name.
+
+    ``sections`` have receipts of their figures, to which the page links.
+    """
+    return receipt_page(
+        "receipts.html.j2",
+        request,
+        receipts=given,
+        snapshot=snapshot_sha256(given),
+        sections=list(sections),
+    )
+
+
+def receipt_page(template: str, request: EditionRequest, **values: Any) -> str:
+    """Write a page of receipts."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -122,8 +139,8 @@ def receipts_html(request: EditionRequest, given: Mapping[str, Mapping[str, Any]
         keep_trailing_newline=True,
     )
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("receipts.html.j2").render(
+    return environment.get_template(template).render(
         request=request,
-        receipts=given,
         style=Markup(style),  # noqa: S704  the product's own file
+        **values,
     )

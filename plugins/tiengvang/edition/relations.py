@@ -9,6 +9,7 @@ import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.intervals import share_interval
+from tiengvang.edition.sourced import of_rows, records
 
 STREAM = "english"
 DRAWN_PAIRS = 4
@@ -82,23 +83,22 @@ def balance_interval(row: dict[Any, Any]) -> tuple[float, float, float] | None:
     if pd.isna(row["balance"]):
         return None
     good, bad = _cooperation(row), row["n_verbal_conflict"] + row["n_material_conflict"]
-    whole = int(good + bad)
-    low, high = (
-        (2 * end - 1) * whole / (whole + SMOOTHING) for end in share_interval(int(good), whole)
-    )
-    return float(row["balance"]), low, high
+    whole = good + bad
+    low, high = ((2 * end - 1) * whole / (whole + SMOOTHING) for end in share_interval(good, whole))
+    return row["balance"], low, high
 
 
 def material_interval(row: dict[Any, Any]) -> tuple[float, float, float] | None:
     """Return a row's material share with the interval that its counts give; null where suppressed."""
     if pd.isna(row["material_share"]):
         return None
-    low, high = share_interval(int(row["n_material_cooperation"]), int(_cooperation(row)))
-    return float(row["material_share"]), low, high
+    low, high = share_interval(row["n_material_cooperation"], _cooperation(row))
+    return row["material_share"], low, high
 
 
 def _cooperation(row: dict[Any, Any]) -> int:
-    return int(row["n_verbal_cooperation"] + row["n_material_cooperation"])
+    n: int = row["n_verbal_cooperation"] + row["n_material_cooperation"]
+    return n
 
 
 def relations(facts: EditionFacts) -> Relations:
@@ -110,27 +110,27 @@ def relations(facts: EditionFacts) -> Relations:
         & (rows["media"] == "third")
     ]
     found = Relations((), rows)
-    pairs = [_pair(row, facts, found) for row in now.to_dict("records")]
+    pairs = [_pair(row, facts, found) for row in records("relations", now)]
     pairs.sort(key=lambda pair: (pair.balance is None, -pair.n_signals, pair.actor, pair.target))
     return Relations(tuple(pairs), rows)
 
 
 def _pair(row: dict[Any, Any], facts: EditionFacts, found: Relations) -> Pair:
     actor, target = row["actor1_country_code_iso3"], row["actor2_country_code_iso3"]
-    compared = int(row["n_compared_weeks"])
+    compared = row["n_compared_weeks"]
     year = found.year(actor, target, "third")
     past = year[year["week_start_date"] < facts.week_start]["material_share"].dropna()
     enough = compared >= MIN_COMPARED_WEEKS
     return Pair(
         actor=actor,
         target=target,
-        n_signals=int(row["n_signals"]),
-        n_families=int(row["n_families"]),
+        n_signals=row["n_signals"],
+        n_families=row["n_families"],
         balance=balance_interval(row),
         material=material_interval(row),
         n_compared=compared,
         balance_median=_known(row["balance_median_52_weeks"]) if enough else None,
-        material_median=float(past.median()) if enough and len(past) else None,
+        material_median=_median(past, actor, target, facts) if enough and len(past) else None,
         rank=_known(row["balance_rank_52_weeks"]) if enough else None,
         tier=None if pd.isna(row["partnership_tier"]) else str(row["partnership_tier"]),
         since=None if pd.isna(row["partnership_since"]) else str(row["partnership_since"]),
@@ -141,5 +141,23 @@ def _pair(row: dict[Any, Any], facts: EditionFacts, found: Relations) -> Pair:
     )
 
 
+def _median(past: pd.Series, actor: str, target: str, facts: EditionFacts) -> float:
+    found: float = of_rows(
+        float(past.median()),
+        "relations",
+        """
+        select percentile_cont(0.5) within group (order by material_share) from relations
+        where actor1_country_code_iso3 = {actor} and actor2_country_code_iso3 = {target}
+          and stream = {stream} and media = 'third' and week_start_date < {week}
+          and suppressed_reason is null
+        """,
+        actor=actor,
+        target=target,
+        stream=STREAM,
+        week=facts.week_start,
+    )
+    return found
+
+
 def _known(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if pd.isna(value) else value

@@ -15,6 +15,8 @@ from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.data_package import DESCRIPTOR, descriptor, fields, parquet_path
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.figure_receipts import figure_receipts, figures_html
+from tiengvang.edition.figures_marked import Figures
 from tiengvang.edition.locales import Language
 from tiengvang.edition.markets import newest_release
 from tiengvang.edition.metrics_page import metrics_html
@@ -22,7 +24,7 @@ from tiengvang.edition.outcomes import vintages
 from tiengvang.edition.page import page_html
 from tiengvang.edition.parquet_files import MEDIA_TYPE, parquet_bytes
 from tiengvang.edition.pdf import page_pdf
-from tiengvang.edition.receipts import FOLDER, receipts, receipts_html
+from tiengvang.edition.receipts import FOLDER, receipts, receipts_html, snapshot_sha256
 from tiengvang.edition.records import MANIFEST
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import MAIN, SOURCES
@@ -63,24 +65,35 @@ def render_edition(facts: EditionFacts, request: EditionRequest, folder: Path) -
         parquet_path(name): parquet_bytes(frame, described[name]) for name, frame in frames.items()
     }
     pages = {language: Page(brief, language) for language in LANGUAGES}
+    figures = Figures()
     for language, page in pages.items():
-        html = page_html(page)
+        html = page_html(page, figures)
         files[f"{language}/index.html"] = html.encode("utf-8")
         files[f"{language}/brief.pdf"] = page_pdf(page, html)
         files[f"{language}/metrics.html"] = metrics_html(page).encode("utf-8")
     texts = {language: _texts(page) for language, page in pages.items()}
     given = receipts(facts, request)
     files |= {f"{FOLDER}/{name}.json": _json(receipt) for name, receipt in given.items()}
-    files[f"{FOLDER}/index.html"] = receipts_html(request, given).encode("utf-8")
+    of_figures = figure_receipts(figures, facts, request, snapshot_sha256(given))
+    for section, receipt in of_figures.items():
+        files[f"{FOLDER}/figures/{section}.json"] = _compact(receipt)
+        files[f"{FOLDER}/figures/{section}.html"] = figures_html(request, receipt).encode("utf-8")
+    page_of_receipts = receipts_html(request, given, of_figures)
+    files[f"{FOLDER}/index.html"] = page_of_receipts.encode("utf-8")
     files[DESCRIPTOR] = _json(descriptor(request, texts, described, files))
     manifest = _manifest(brief, files, {name: len(frame) for name, frame in frames.items()})
     manifest["texts"] = texts
     files[MANIFEST] = _json(manifest)
     for name, payload in files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(payload)
     return manifest
+
+
+def _compact(value: Mapping[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{text}\n".encode()
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

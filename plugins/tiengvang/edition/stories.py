@@ -1,20 +1,34 @@
 """Question 1: what foreign media published in the week, how much of it is original, who carried it."""
 
+# ruff: noqa: S608  (the SQL of receipts is written from names of columns)
+
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tiengvang.edition.columns import DROPS
 from tiengvang.edition.facts import WEEK, EditionFacts
+from tiengvang.edition.sourced import Record, of_rows, records
 
 WORLD = "world"
 UNKNOWN = "unknown"
 TIERS = ("R1", "R2", "R3", "R4")
 SHOWN_STORIES = 20
+DAYS = "select count(distinct coverage_date) from eligibility where slots_received > 0"
+# The outlets of the week's stories, and how many equal ones would be as varied.
+OF_WEEK = "from documents where story_id in (select story_id from stories)"
+OUTLETS = f"select count(distinct outlet_family) {OF_WEEK}"
+EFFECTIVE = f"""
+select exp(-sum(share * ln(share))) from (
+  select count(*)::float8 / sum(count(*)) over () as share {OF_WEEK} group by outlet_family
+) as shares
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +129,16 @@ def stories_to_show(stories: pd.DataFrame, has_ranks: bool) -> pd.DataFrame:
 def left_out(facts: EditionFacts) -> dict[str, int]:
     """Count the week's documents by the first gate that dropped them; the parts add up."""
     rows = facts.eligibility
-    counts = {"documents": int(rows["n_documents"].fillna(0).sum())}
-    counts |= {name: int(rows[f"n_dropped_{name}"].fillna(0).sum()) for name in DROPS}
-    return counts | {"eligible": int(rows["n_eligible"].fillna(0).sum())}
+    found = {"documents": "n_documents", **{name: f"n_dropped_{name}" for name in DROPS}}
+    found["eligible"] = "n_eligible"
+    return {
+        name: of_rows(
+            int(rows[column].fillna(0).sum()),
+            "eligibility",
+            f"select coalesce(sum({column}), 0) from eligibility",
+        )
+        for name, column in found.items()
+    }
 
 
 def story_week(facts: EditionFacts) -> StoryWeek:
@@ -128,29 +149,60 @@ def story_week(facts: EditionFacts) -> StoryWeek:
         (facts.reach["source_country_code_iso3"] == WORLD)
         & (facts.reach["week_start_date"] == facts.week_start)
     ]
-    row = world.iloc[0] if len(world) else None
+    row = next(iter(records("reach", world)), None)
     has_ranks = row is not None and pd.isna(row["suppressed_reason"])
     families = of_the_week(facts)["outlet_family"].value_counts()
     tiers = (
-        {tier: int(row[f"n_stories_{tier.lower()}"]) for tier in TIERS}
+        {tier: row[f"n_stories_{tier.lower()}"] for tier in TIERS}
         if row is not None and has_ranks
         else {}
     )
     quiet = 0 if days else None
     return StoryWeek(
-        days_received=int(days),
-        n_documents=quiet if row is None else int(row["n_documents"]),
-        n_stories=quiet if row is None else int(row["n_stories"]),
-        n_outlets=len(families) if len(families) else quiet,
-        effective_outlets=effective_outlets(families),
+        days_received=of_rows(int(days), "eligibility", DAYS),
+        n_documents=quiet if row is None else row["n_documents"],
+        n_stories=quiet if row is None else row["n_stories"],
+        n_outlets=of_rows(len(families), "documents stories", OUTLETS) if len(families) else quiet,
+        effective_outlets=of_rows(effective_outlets(families), "documents stories", EFFECTIVE),
         by_source=by_source(facts),
         shown=stories_to_show(facts.stories, has_ranks),
         left_out=left_out(facts),
         tiers=tiers,
-        pickup_rate=float(row["tier1_pickup_rate"]) if row is not None and has_ranks else None,
+        pickup_rate=row["tier1_pickup_rate"] if row is not None and has_ranks else None,
         rank_list=_rank_list(row) if row is not None and has_ranks else None,
     )
 
 
-def _rank_list(row: pd.Series) -> str:
+def _rank_list(row: Record) -> str:
     return f"{row['rank_list_id']} ({row['rank_list_date']})"
+
+
+def sourced_by_source(facts: EditionFacts) -> list[dict[Any, Any]]:
+    """Return the rows of ``by_source`` with the source of their numbers."""
+    weeks = {
+        (row["source_country_code_iso3"], row["week_start_date"]): row
+        for row in records("reach", facts.reach)
+    }
+    return [row | _sourced(facts, row, weeks) for row in by_source(facts).to_dict("records")]
+
+
+def _sourced(
+    facts: EditionFacts, row: dict[Any, Any], weeks: Mapping[tuple[str, Any], Record]
+) -> dict[str, Any]:
+    code = row["source_country_code_iso3"]
+    now, before = weeks[code, facts.week_start], weeks.get((code, facts.week_start - WEEK))
+    of = " and source_country_code_iso3 = {code}"
+    found: dict[str, Any] = {
+        name: now[name] for name in ("n_documents", "n_stories", "tier1_pickup_rate")
+    }
+    earlier = row["n_documents_before"]
+    if not pd.isna(earlier):
+        # a country without a row had no story in the week
+        text = "select coalesce(sum(n_documents), 0) from reach where week_start_date = {week}" + of
+        zero = of_rows(earlier, "reach", text, code=code, week=facts.week_start - WEEK)
+        found["n_documents_before"] = zero if before is None else before["n_documents"]
+    for name, select in (("n_outlets", OUTLETS), ("effective_outlets", EFFECTIVE)):
+        if not pd.isna(row[name]):
+            text = select.replace(OF_WEEK, OF_WEEK + of)
+            found[name] = of_rows(row[name], "documents stories", text, code=code)
+    return found

@@ -1,12 +1,16 @@
 """One row of numbers about an edition, which the third door judges."""
 
+# ruff: noqa: S608  (the SQL of receipts is written from names of columns)
+
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import of_rows
 
 
 def weighted_mean(values: pd.Series, weights: pd.Series) -> float:
@@ -65,3 +69,46 @@ def summary(facts: EditionFacts) -> pd.DataFrame:
     }
     counts = ["slots_expected", "slots_received", "n_documents", "n_outlets"]
     return pd.DataFrame([row]).astype(dict.fromkeys(counts, "Int64"))
+
+
+# The select of each number over the rows of an edition's queries; {start} to {end} is its period.
+OF_ALL = "from trust where stream = 'all' and trust_date >= {start} and trust_date < {end}"
+WEIGHTED = """
+select sum({value}::float8 * {weight}) / sum({weight}) {of_all} and {value} is not null and {weight} > 0
+"""
+SELECTS = {
+    "days_without_any_slot": (
+        "select {days} - count(distinct trust_date) " + OF_ALL
+        + " and (slots_received > 0 or slots_expected = 0)"
+    ),
+    "slots_expected": f"select sum(slots_expected) {OF_ALL}",
+    "slots_received": f"select sum(slots_received) {OF_ALL}",
+    "received_share": f"select sum(slots_received)::float8 / sum(slots_expected) {OF_ALL}",
+    "freshness_minutes": (
+        "select greatest(0, extract(epoch from max(newest_expected_slot_at) - max(newest_slot_at)) / 60)"
+        f" {OF_ALL}"
+    ),
+    **{
+        name: WEIGHTED.replace("{value}", name).replace("{weight}", weight).replace("{of_all}", OF_ALL)
+        for name, weight in (
+            ("unknown_outlet_share", "n_documents"),
+            ("translated_share", "n_documents"),
+            ("boilerplate_share", "n_documents"),
+            ("rejected_row_share", "slots_received"),
+        )
+    },
+}  # fmt: skip
+
+
+def sourced(name: str, value: Any, facts: EditionFacts) -> Any:
+    """Return a number of the summary with the SQL that gives it; null, and what has none, as it is."""
+    if value is None or pd.isna(value) or name not in SELECTS:
+        return value
+    return of_rows(
+        value,
+        "trust",
+        SELECTS[name],
+        start=facts.period_start,
+        end=facts.period_end,
+        days=len(facts.dates),
+    )

@@ -18,8 +18,11 @@ from tiengvang.edition import (
     tables_uplifts,
 )
 from tiengvang.edition.brief import Page
+from tiengvang.edition.daily import sourced_daily
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.outcomes import CHARTED, revised, series
+from tiengvang.edition.sourced import records
+from tiengvang.edition.stories import sourced_by_source
 from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.windows import STREAMS
 
@@ -69,7 +72,7 @@ def _by_source(page: Page, labels: Mapping[str, str]) -> Table:
             numbers.decimal(row["effective_outlets"], 1),
             numbers.percent(row["tier1_pickup_rate"]),
         ]
-        for row in page.brief.stories.by_source.to_dict("records")
+        for row in sourced_by_source(page.brief.facts)
     ]
     names = ["area", "n_documents", "n_stories", "before", "n_families", "effective"]
     return table("stories_by_source.csv", labels, [*names, "tier1_pickup_rate"], rows)
@@ -106,7 +109,7 @@ def _daily(page: Page, labels: Mapping[str, str]) -> Table:
             page.numbers.count(row["n_documents_unknown_origin"]),
             _slots(page, row),
         ]
-        for row in page.brief.daily.to_dict("records")
+        for row in sourced_daily(page.brief.facts, page.brief.daily)
     ]
     names = ["coverage_date", "foreign", "unknown", "slots"]
     return table("coverage_daily.csv", labels, names, rows)
@@ -121,29 +124,35 @@ def _trust(page: Page, labels: Mapping[str, str]) -> Table:
             labels[f"stream_{row['stream']}"],
             page.numbers.count(row["slots_received"]),
             page.numbers.count(row["slots_expected"]),
-            page.numbers.count(pd.Series([row[name] for name in lost_columns]).sum(min_count=1)),
+            _sum(page, [row[name] for name in lost_columns]),
         ]
-        for row in trust[trust["stream"].isin(STREAMS)].to_dict("records")
+        for row in records("trust", trust[trust["stream"].isin(STREAMS)])
     ]
     names = ["trust_date", "trust_stream", "slots_received", "slots_expected", "lost"]
     return table("data_trust.csv", labels, names, rows)
 
 
+def _sum(page: Page, values: list[Any]) -> str:
+    known = [value for value in values if not pd.isna(value)]
+    return page.numbers.count(sum(known)) if known else MISSING
+
+
 def _outcome(page: Page, labels: Mapping[str, str], name: str) -> Table:
-    rows_found = series(page.brief.facts, name)
+    rows_found, unit = series(page.brief.facts, name), CHARTED[name]
     codes = sorted(
         set(rows_found["country_code_iso3"]),
         key=lambda code: (code != page.brief.request.focus_iso3, code),
     )
     values = {
-        (row["country_code_iso3"], int(row["outcome_year"])): row["value"]
-        for row in rows_found.to_dict("records")
+        (row["country_code_iso3"], int(row["outcome_year"])): row[name] / unit
+        for row in records("outcomes", page.brief.facts.outcomes)
+        if not pd.isna(row[name])
     }
-    years = sorted({year for _, year in values}, reverse=True)
+    years = sorted({int(year) for year in rows_found["outcome_year"]}, reverse=True)
     first = revised(page.brief.facts, name)
 
     def written(code: str, year: int) -> str:
-        text = page.numbers.decimal(values[code, year], 1)
+        text = page.numbers.decimal(values.get((code, year)), 1)
         if (code, year) not in first:
             return text
         was = page.numbers.decimal(first[code, year], 1)

@@ -10,6 +10,7 @@ import pandas as pd
 from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
+from tiengvang.edition.sourced import records
 from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.edition.untrusted import plain_text, web_address
 
@@ -79,7 +80,7 @@ def calendar(page: Page, labels: Mapping[str, str], why: Why) -> Table:
             else labels["alert_yes" if row["is_alert"] else "alert_no"],
             f"{numbers.count(row['slots_received'])} / {numbers.count(row['slots_expected'])}",
         ]
-        for row in found[is_world].tail(LISTED_SHIFTS).iloc[::-1].to_dict("records")
+        for row in records("alerts", found[is_world].tail(LISTED_SHIFTS).iloc[::-1])
     ]
     names = ["alert_date", "alert_n_stories", "n_stories_expected", "anomaly_statistic"]
     n_more = max(0, int(is_world.sum()) - LISTED_SHIFTS)
@@ -102,7 +103,7 @@ def shifts(page: Page, labels: Mapping[str, str], why: Why) -> Table:
             numbers.day(row["changed_on"]),
             numbers.decimal(row["q_value"], 3),
         ]
-        for row in found.head(LISTED_SHIFTS).to_dict("records")
+        for row in records("tone_shifts", found.head(LISTED_SHIFTS))
     ]
     names = ["shift_source_country", "shift_direction", "tone_shift", "changed_on", "shift_q_value"]
     n_more = max(0, len(found) - LISTED_SHIFTS)

@@ -11,6 +11,7 @@ import pandas as pd
 from tiengvang.edition.brief import Page
 from tiengvang.edition.claims import Row
 from tiengvang.edition.locales import MISSING
+from tiengvang.edition.sourced import records
 from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.edition.untrusted import plain_text, web_address
 
@@ -108,7 +109,7 @@ def response(page: Page, labels: Mapping[str, str]) -> Table:
             page.numbers.percent(row["no_statement_share"], 1),
             _ends(page, row, "no_statement_share"),
         ]
-        for row in curve.head(LISTED_HOURS).to_dict("records")
+        for row in records("response_curve", curve.head(LISTED_HOURS))
     ]
     names = ["hours_since_seen", "n_waiting_cases", "statement_share", "interval"]
     names += ["no_statement_share", "interval"]
@@ -135,7 +136,7 @@ def clock(page: Page, labels: Mapping[str, str], why: Why) -> Table:
         interval = MISSING if is_missing else " … ".join(write(end) for end in ends)
         return [labels[f"col_{label}"], value, interval]
 
-    n = {"cases": int(row["n_cases"]), "decided": int(row["n_decided"])}
+    n = {"cases": row["n_cases"], "decided": row["n_decided"]}
     rows = [
         line("median_hours", "median_hours", hours, "median_reason", **n),
         line("p90_hours", "p90_hours", hours, "p90_reason", **n),

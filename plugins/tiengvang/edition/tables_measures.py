@@ -14,6 +14,7 @@ from tiengvang.edition.locales import MISSING
 from tiengvang.edition.messages import ALL_LANGUAGES
 from tiengvang.edition.premium import Premium, Stratum
 from tiengvang.edition.relations import CLASSES, balance_interval, material_interval
+from tiengvang.edition.sourced import records
 from tiengvang.edition.voice import Host
 
 Why = Callable[..., str]
@@ -93,7 +94,7 @@ def _leader(page: Page, host: Host) -> str:
     ]
     if rows.empty:
         return MISSING
-    row = rows.loc[rows["share_of_voice"].idxmax()]
+    row = records("voice", rows.loc[[rows["share_of_voice"].idxmax()]])[0]
     return f"{page.name(row['country_code_iso3'])} {page.numbers.percent(row['share_of_voice'], 1)}"
 
 
@@ -172,7 +173,7 @@ def relations(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     ]
     order = ["n_signals", "actor1_country_code_iso3", "actor2_country_code_iso3", "stream", "media"]
     now = now.sort_values(order, ascending=[False, True, True, True, True]).head(LISTED_PAIRS)
-    rows = [_pair(page, labels, why, row) for row in now.to_dict("records")]
+    rows = [_pair(page, labels, why, row) for row in records("relations", now)]
     names = [
         "pair",
         "stream",
@@ -190,7 +191,7 @@ def relations(page: Page, labels: Mapping[str, str], why: Why) -> Table:
 def _pair(page: Page, labels: Mapping[str, str], why: Why, row: dict[Any, Any]) -> list[str]:
     numbers = page.numbers
     balance, deeds = balance_interval(row), material_interval(row)
-    n, outlets = int(row["n_signals"]), int(row["n_families"])
+    n, outlets = row["n_signals"], row["n_families"]
     return [
         direction(page, row["actor1_country_code_iso3"], row["actor2_country_code_iso3"]),
         labels[f"stream_{row['stream']}"],

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
-from tiengvang.edition.summary import weighted_mean
+from tiengvang.edition.sourced import records
+from tiengvang.edition.summary import sourced, weighted_mean
 
 Level = Literal["good", "watch", "bad"]
 LEVELS: tuple[Level, ...] = ("good", "watch", "bad")
@@ -58,12 +59,16 @@ def trust_items(numbers: dict[str, Any], facts: EditionFacts) -> tuple[TrustItem
         "freshness": numbers["freshness_minutes"],
         "unknown_outlets": numbers["unknown_outlet_share"],
         "translated": numbers["translated_share"],
-        "boilerplate": weighted_mean(of_all["boilerplate_share"], of_all["n_documents"]),
+        "boilerplate": sourced(
+            "boilerplate_share",
+            weighted_mean(of_all["boilerplate_share"], of_all["n_documents"]),
+            facts,
+        ),
         "rejected_rows": numbers["rejected_row_share"],
     }
     items = []
     for key, found in values.items():
-        value = None if pd.isna(found) else float(found)
+        value = None if pd.isna(found) else found
         items.append(TrustItem(key, value, level(key, value)))
     items.insert(5, _duplicates(of_all))
     return tuple(items)
@@ -74,8 +79,8 @@ def _duplicates(rows: pd.DataFrame) -> TrustItem:
     known = rows[rows["duplicate_share"].notna()].sort_values("trust_date")
     if known.empty:
         return TrustItem("duplicates", None, "bad")
-    newest = known.iloc[-1]
-    value = float(newest["duplicate_share"])
+    newest = records("trust", known)[-1]
+    value = newest["duplicate_share"]
     banded = known[known["duplicate_share_band_low"].notna()]
     if banded.empty or pd.isna(newest["duplicate_share_band_low"]):
         return TrustItem("duplicates", value, "watch")
@@ -85,5 +90,5 @@ def _duplicates(rows: pd.DataFrame) -> TrustItem:
     outside = int((~inside).sum())
     good, watch = DAYS_OUTSIDE
     found: Level = "good" if outside <= good else "watch" if outside <= watch else "bad"
-    band = (float(newest["duplicate_share_band_low"]), float(newest["duplicate_share_band_high"]))
+    band = (newest["duplicate_share_band_low"], newest["duplicate_share_band_high"])
     return TrustItem("duplicates", value, found, band, outside)

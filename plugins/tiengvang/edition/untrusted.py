@@ -20,7 +20,9 @@ def plain_text(value: Any, limit: int = TITLE_LENGTH) -> str:
     nothing beside it.
     """
     text = "" if _is_missing(value) else str(value)
-    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
+    kept = "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in text
+    )
     line = STACKED.sub(r"\1", " ".join(kept.split()))
     if len(line) > limit:
         line = f"{line[: limit - 1].rstrip()}…"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.sourced import computed, records
 
 if TYPE_CHECKING:  # a page holds a brief, which holds what is here
     from tiengvang.edition.brief import Page
@@ -96,7 +97,7 @@ def uplifts(facts: EditionFacts) -> Uplifts:
 
 def percent_change(log_points: float) -> float:
     """Return a difference of logarithms as a share: 0.69 is 1, twice as much."""
-    return exp(log_points) - 1
+    return computed(exp(log_points) - 1, "exp({}) - 1", log_points)  # type: ignore[no-any-return]
 
 
 def why(page: Page, labels: Mapping[str, str], row: Row) -> str:
@@ -111,9 +112,9 @@ def why(page: Page, labels: Mapping[str, str], row: Row) -> str:
 
 def _events(facts: EditionFacts) -> Iterator[JudgedEvent]:
     found: dict[str, list[Row]] = {}
-    for row in facts.uplifts.to_dict("records"):
+    for row in records("uplifts", facts.uplifts):
         found.setdefault(row["event_code"], []).append(row)
-    known = [row for row in facts.events.to_dict("records") if row["event_code"] in found]
+    known = [row for row in records("events", facts.events) if row["event_code"] in found]
     for event in sorted(
         known, key=lambda row: (-row["window_ends_on"].toordinal(), row["event_code"])
     ):

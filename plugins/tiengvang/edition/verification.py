@@ -24,6 +24,7 @@ from tiengvang.edition.corrections import correction_of
 from tiengvang.edition.data_package import key_columns
 from tiengvang.edition.derived import says_the_same
 from tiengvang.edition.facts import read_facts
+from tiengvang.edition.figure_checks import FigureCheck, check_figures
 from tiengvang.edition.overrides import Override
 from tiengvang.edition.receipts import FOLDER
 from tiengvang.edition.render import render_edition
@@ -55,7 +56,8 @@ class Verification:
 
     ``altered`` are files that are not those that were published. ``receipts`` says of each query whether it
     still gives the rows that it gave. ``restated`` lists the cells of the data files that would be different,
-    ``changed_files`` every file that would be.
+    ``changed_files`` every file that would be. ``figures`` says of each printed figure whether its own query
+    still gives it.
     """
 
     edition_id: str
@@ -63,11 +65,12 @@ class Verification:
     receipts: dict[str, bool]
     changed_files: tuple[str, ...]
     restated: tuple[Restated, ...]
+    figures: FigureCheck
 
     @property
     def is_equal(self) -> bool:
         """Whether nothing was altered and every number is what it was."""
-        return not self.altered and not self.changed_files
+        return not self.altered and not self.changed_files and self.figures.is_equal
 
 
 def verify(settings: Settings, url: str, edition_id: str) -> Verification:
@@ -93,6 +96,7 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
     request = replace(request_of(manifest), held_against=held_against)
     with connect(url, "reader") as reader:
         facts = read_facts(reader, request)
+        figures = check_figures(reader, folder, altered)
     with tempfile.TemporaryDirectory() as name:
         again = Path(name) / edition_id
         remade = render_edition(facts, request, again)
@@ -115,17 +119,22 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
                 for cell in differences(path, (folder / path).read_text("utf-8-sig"),
                                         (again / path).read_text("utf-8-sig"))
             ),
+            figures,
         )  # fmt: skip
 
 
 def describe(found: Verification) -> Iterator[str]:
     """Yield what a console says of a verification, a line each."""
-    same = sum(found.receipts.values())
+    same, figures = sum(found.receipts.values()), found.figures
     yield f"edition {found.edition_id}: " + (
         f"equal, {same} receipts give the rows that were published, every file is the same"
         if found.is_equal
         else f"{same} of {len(found.receipts)} receipts give the rows that were published"
     )
+    different, gone = len(figures.different), len(figures.gone)
+    yield f"  {figures.n_equal} figures are equal, {different} different, {gone} gone"
+    for one in (*figures.different, *figures.gone)[:SHOWN]:
+        yield f"  {one.id}: printed {one.printed}, published {one.published}, today {one.today}"
     yield from (f"  altered since it was published: {path}" for path in found.altered)
     yield from (
         f"  other rows today: {name}" for name, is_same in found.receipts.items() if not is_same

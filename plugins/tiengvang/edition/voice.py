@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.intervals import SIGNIFICANCE, difference_interval, holm, interval_p_value
+from tiengvang.edition.sourced import Record, records
 
 WORLD = "world"
 Estimate = tuple[float, float, float]
@@ -35,11 +35,12 @@ class Host:
     change: str = "cannot_tell"
     difference: float | None = None
     before: Estimate | None = None
+    n_compared: int = 0
 
     @property
     def equal_share(self) -> float | None:
         """The share of each country if all had the same."""
-        return 1 / len(self.compared) if self.compared else None
+        return 1 / self.n_compared if self.n_compared else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,20 @@ def share_of_voice(facts: EditionFacts) -> Voice:
 
 def _read(rows: pd.DataFrame, window: pd.Series) -> dict[str, Host]:
     found = rows[rows["week_start_date"] == window["week_start_date"]]
-    return {row["source_country_code_iso3"]: _host(row) for row in found.to_dict("records")}
+    return {row["source_country_code_iso3"]: _host(row) for row in records("voice", found)}
 
 
-def _host(row: dict[Any, Any]) -> Host:
+def _host(row: Record) -> Host:
     low, high = row["share_of_voice_low"], row["share_of_voice_high"]
+    compared = tuple(row["compared_country_codes_iso3"])
     known = not any(pd.isna(value) for value in (row["share_of_voice"], low, high))
     return Host(
         area=row["source_country_code_iso3"],
-        n_outlets=int(row["n_outlets"]),
-        n_documents=int(row["n_documents"]),
-        estimate=(float(row["share_of_voice"]), float(low), float(high)) if known else None,
-        compared=tuple(row["compared_country_codes_iso3"]),
+        n_outlets=row["n_outlets"],
+        n_documents=row["n_documents"],
+        estimate=(row["share_of_voice"], low, high) if known else None,
+        compared=compared,
+        n_compared=row.computed(len(compared), "cardinality(compared_country_codes_iso3)"),
         reason=None if pd.isna(row["suppressed_reason"]) else row["suppressed_reason"],
     )
 

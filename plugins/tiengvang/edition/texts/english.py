@@ -54,12 +54,7 @@ def trust_value(page: Page, item: TrustItem) -> str:
         return LABELS["cannot_tell"]
     if item.key != "freshness":
         return page.numbers.percent(item.value, 2 if item.key == "rejected_rows" else 1)
-    minutes = round(item.value)
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes // 1440} days"
+    return page.numbers.duration(item.value, ("min", "h", "days"))
 
 
 def trust_note(page: Page, item: TrustItem) -> str:

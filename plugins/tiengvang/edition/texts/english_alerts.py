@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.alerts import Alert, Row
 from tiengvang.edition.brief import Page
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_labels import LABELS
 from tiengvang.edition.texts.english_words import days, listed, named, some, why
 
@@ -37,10 +40,14 @@ def _stories(page: Page) -> str:
     if not found.alerts:
         return f"Nothing unusual in {span}: no alert in {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
-    rest = len(found.alerts) - NAMED
+    rest = _count(found.alerts) - NAMED
     more = f"; and {some(page, rest, 'more alert')}" if rest > 0 else ""
-    alerts_word = some(page, len(found.alerts), "alert")
+    alerts_word = some(page, _count(found.alerts), "alert")
     return f"{alerts_word} from {span}, of {of}: {shown}{more}.{_trust(page)}"
+
+
+def _count(found: Iterable[Alert]) -> int:
+    return count_of(alert.row for alert in found)
 
 
 def _alert(page: Page, alert: Alert) -> str:
@@ -49,7 +56,7 @@ def _alert(page: Page, alert: Alert) -> str:
     if row["pillar"] != "all":
         where = f"under {LABELS['pillar_' + row['pillar']].lower()}"
     about = f"about {named(page, row['country_code_iso3'])} {where}"
-    count = some(page, int(row["n_stories"]), "story", "stories")
+    count = some(page, row["n_stories"], "story", "stories")
     usual = numbers.decimal(row["n_stories_expected"], 0)
     return f"{count} {about} on {numbers.day(alert.day)} (usually {usual})"
 
@@ -58,14 +65,14 @@ def _trust(page: Page) -> str:
     found = page.brief.alerts
     if not found.doubted:
         return " Nothing in those days’ data speaks against reading them as news."
-    doubted = page.numbers.count(len(found.doubted))
+    doubted = page.numbers.count(_count(found.doubted))
     components = sorted({key for alert in found.doubted for key in alert.doubts})
     what = listed(LABELS[f"doubt_{key}"] for key in components)
     return f" For {doubted} of them look at the data first: {what}."
 
 
 def _gaps(page: Page) -> str:
-    n = len(page.brief.alerts.uncounted_days)
+    n = page.brief.alerts.n_uncounted
     if not n:
         return ""
     return f" {some(page, n, 'day')} {'was' if n == 1 else 'were'} not judged: {why(page, 'slots_missing')}."
@@ -91,11 +98,9 @@ def _tone(page: Page) -> str:
     if not found.shifts:
         return f"No shift of tone is seen in {of}."
     shown = listed(_shift(page, row) for row in found.shifts[:NAMED])
-    rest = len(found.shifts) - NAMED
+    rest = count_of(found.shifts) - NAMED
     more = f" and {page.numbers.count(rest)} more" if rest > 0 else ""
-    return (
-        f"The tone has shifted in {page.numbers.count(len(found.shifts))} of {of}: {shown}{more}."
-    )
+    return f"The tone has shifted in {page.numbers.count(count_of(found.shifts))} of {of}: {shown}{more}."
 
 
 def _shift(page: Page, row: Row) -> str:

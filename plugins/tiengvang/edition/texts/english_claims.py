@@ -6,6 +6,7 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.claims import Row
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_words import focus, some, why
 
 
@@ -33,13 +34,13 @@ def _claims(page: Page) -> str:
     else:
         text = (
             f"Of {n} about {focus(page)} that independent checkers have checked since the watch began, "
-            f"{numbers.count(len(open_now))} {'is' if len(open_now) == 1 else 'are'} open, "
-            f"{numbers.count(len(found.of('answered')))} answered and "
-            f"{numbers.count(len(found.of('declined')))} left without an answer by decision."
+            f"{numbers.count(found.count('open'))} {'is' if len(open_now) == 1 else 'are'} open, "
+            f"{numbers.count(found.count('answered'))} answered and "
+            f"{numbers.count(found.count('declined'))} left without an answer by decision."
         )
     if open_now and not pd.isna(open_now[0]["days_open"]):
-        text += f" The longest has waited {some(page, int(open_now[0]['days_open']), 'day')}."
-    if older := len(found.of("before_watch")):
+        text += f" The longest has waited {some(page, open_now[0]['days_open'], 'day')}."
+    if older := found.count("before_watch"):
         text += f" {some(page, older, 'older one')} from before it {_are(older)} not counted."
     if found.apart:
         others = found.open_apart
@@ -62,21 +63,21 @@ def _fast(page: Page) -> str:
             "ingest_registers says how."
         )
     text = f"{_quantile(page, row, 'median', 'half')}; {_target(page, row)}"
-    return f"Of {some(page, int(row['n_cases']), 'logged case')} of a year, {text}."
+    return f"Of {some(page, row['n_cases'], 'logged case')} of a year, {text}."
 
 
 def _clock(page: Page) -> str:
     row = page.brief.claims.clock
     if row is None:
         return _fast(page)
-    cases = some(page, int(row["n_cases"]), "case")
+    cases = some(page, row["n_cases"], "case")
     until = page.numbers.day(row["window_end_date"])
     text = (
         f"Of {cases} seen in the 365 days to {until}, {_quantile(page, row, 'median', 'half')} and "
         f"{_quantile(page, row, 'p90', 'nine tenths')}; {_target(page, row)}."
     )
     is_one = row["n_open"] == 1
-    still = f"{some(page, int(row['n_open']), 'case')} {'is' if is_one else 'are'} open."
+    still = f"{some(page, row['n_open'], 'case')} {'is' if is_one else 'are'} open."
     return f"{text} {_own_error(page, row)} {still}"
 
 
@@ -86,7 +87,7 @@ def _quantile(page: Page, row: Row, name: str, share: str) -> str:
         reason = (
             row["suppressed_reason"] if pd.isna(row[f"{name}_reason"]) else row[f"{name}_reason"]
         )
-        told = why(page, reason, cases=int(row["n_cases"]))
+        told = why(page, reason, cases=row["n_cases"])
         return f"when {share} had a statement cannot be told ({told})"
     return (
         f"{share} had a statement within {page.numbers.decimal(value, 1)} hours"
@@ -109,7 +110,7 @@ def _target(page: Page, row: Row) -> str:
     share = row["within_target_share"]
     if pd.isna(share):
         reason = row["within_target_reason"]
-        told = why(page, None if pd.isna(reason) else reason, cases=int(row["n_with_target"]))
+        told = why(page, None if pd.isna(reason) else reason, cases=row["n_with_target"])
         return f"the share within the target time cannot be told ({told})"
     hours = row["target_hours"]
     now = "" if pd.isna(hours) else f" (today's is {page.numbers.decimal(hours, 0)} hours)"
@@ -122,10 +123,10 @@ def _target(page: Page, row: Row) -> str:
 def _own_error(page: Page, row: Row) -> str:
     share = row["own_error_share"]
     if pd.isna(share):
-        told = why(page, row["own_error_reason"], decided=int(row["n_decided"]))
+        told = why(page, row["own_error_reason"], decided=row["n_decided"])
         return f"How often the error was our own cannot be told ({told})."
     return (
-        f"In {page.numbers.percent(share)} of {some(page, int(row['n_decided']), 'decided case')} "
+        f"In {page.numbers.percent(share)} of {some(page, row['n_decided'], 'decided case')} "
         f"the office corrected itself{_ends(page, row, 'own_error_share')}."
     )
 
@@ -137,8 +138,8 @@ def _reach(page: Page) -> str:
             "Cannot tell how far answers reached: of no case are both the page with the claim and the "
             "statement among the documents received."
         )
-    carried = sum(row["correction_reach_ratio"] > 0 for row in found.measured)
+    carried = count_of(row for row in found.measured if row["correction_reach_ratio"] > 0)
     return (
-        f"Of {some(page, len(found.measured), 'answer')} that can be followed, "
+        f"Of {some(page, count_of(found.measured), 'answer')} that can be followed, "
         f"{page.numbers.count(carried)} {'was' if carried == 1 else 'were'} carried abroad."
     )

@@ -117,6 +117,7 @@ LABELS = {
     "metrics_lead": "The measures behind this edition. Numbers in formulas and guards are those in force "
     "when it was made.",
     "back_to_brief": "Back to the brief",
+    "receipt": "Receipt",
     "receipts": "Where these numbers come from:",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",
     "boilerplate": "Scored on boilerplate",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.leads import OUTCOMES, Lead, Outcome
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_words import focus, listed, named, some, why
 
 LISTED = 3
@@ -34,6 +37,10 @@ FROM_THERE: dict[Outcome, str] = {
 PERIODS: dict[Outcome, str] = {"arrivals": "month", "registered_capital": "quarter"}
 
 
+def _count(found: Iterable[Lead]) -> int:
+    return count_of(pair.n_periods for pair in found)
+
+
 def leads(page: Page) -> str:
     """Say whether coverage runs ahead; "association" is the strongest word."""
     found = page.brief.leads
@@ -48,8 +55,8 @@ def leads(page: Page) -> str:
             "Whether coverage or interest runs ahead of visitors or investment cannot be told: "
             f"{'; '.join(missing)}."
         )
-    n = len(found.judged)
-    rest = len(found.pairs) - n
+    n = _count(found.judged)
+    rest = _count(pair for pair in found.pairs if not pair.is_judged)
     left = f" Of {some(page, rest, 'other pair')} this cannot be told." if rest else ""
     pairs = (
         f"the {some(page, n, 'pair')} of coverage or interest and visitors or registered capital"
@@ -58,10 +65,11 @@ def leads(page: Page) -> str:
     if not found.associations:
         return f"Among {pairs}, no association is detected.{left}"
     said = [_association(page, lead) for lead in found.associations[:LISTED]]
-    more = len(found.associations) - len(said)
+    more = _count(found.associations) - len(said)
     if more:
         said.append(f"{some(page, more, 'further pair')} in the table")
-    return f"Among {pairs}, there is an association in {len(found.associations)}: {listed(said)}.{left}"
+    n_found = page.numbers.count(_count(found.associations))
+    return f"Among {pairs}, there is an association in {n_found}: {listed(said)}.{left}"
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -87,7 +95,11 @@ def _missing(page: Page, outcome: Outcome) -> str:
         reason = why(page, f"lead_{lead.reason}")
         return f"{OUTCOME_WORDS[outcome]} of {place}: {reason}"
     needed = some(page, lead.n_needed, PERIODS[outcome])
-    most = "none has any" if not lead.n_periods else f"{place} has most, {lead.n_periods}"
+    most = (
+        "none has any"
+        if not lead.n_periods
+        else f"{place} has most, {page.numbers.count(lead.n_periods)}"
+    )
     return f"{needed} with both are needed for {OUTCOME_WORDS[outcome]}, and {most}"
 
 

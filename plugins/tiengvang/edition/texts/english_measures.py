@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.premium import Premium, Stratum
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_labels import LABELS
 from tiengvang.edition.texts.english_words import capital, days, focus, listed, named, some, why
-from tiengvang.edition.voice import WORLD
+from tiengvang.edition.voice import WORLD, Host
 
 NAMED_HOSTS = 8
 
@@ -22,7 +25,8 @@ def stories(page: Page) -> str:
     if week.n_stories is None or week.n_documents is None:
         return f"Cannot tell: nothing was received in the week of {_week(page)}."
     partial = "" if week.days_received == 7 else (
-        f" Only {week.days_received} of the 7 days {'has' if week.days_received == 1 else 'have'} data."
+        f" Only {page.numbers.count(week.days_received)} of the 7 days "
+        f"{'has' if week.days_received == 1 else 'have'} data."
     )  # fmt: skip
     if not week.n_stories:
         return f"No foreign story about {focus(page)} in the week of {_week(page)}.{partial}"
@@ -69,6 +73,14 @@ def reach(page: Page) -> str:
     )
 
 
+def _hosts(found: Iterable[Host | Premium]) -> int:
+    return count_of(one.n_outlets for one in found)
+
+
+def _n(page: Page, found: Iterable[Host | Premium]) -> str:
+    return page.numbers.count(_hosts(found))
+
+
 def voice(page: Page) -> str:
     """Answer question 2."""
     found = page.brief.voice
@@ -82,12 +94,17 @@ def voice(page: Page) -> str:
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
             names = listed(named(page, host.area) for host in hosts[:NAMED_HOSTS])
-            rest = f" and {len(hosts) - NAMED_HOSTS} others" if len(hosts) > NAMED_HOSTS else ""
+            rest = (
+                f" and {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} others"
+                if len(hosts) > NAMED_HOSTS
+                else ""
+            )
             parts.append(f"clearly {word} in {names}{rest}")
-    unclear = sum(host.verdict == "unclear" for host in shown)
+    unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
         parts.append(
-            f"no clear difference in {unclear} of {some(page, len(shown), 'host country', 'host countries')}"
+            f"no clear difference in {_n(page, unclear)} of "
+            f"{some(page, _hosts(shown), 'host country', 'host countries')}"
         )
     hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
     return (
@@ -112,7 +129,7 @@ def _hidden_hosts(page: Page) -> str:
         f"{named(page, host.area)}: {why(page, host.reason, outlets=host.n_outlets)}"
         for host in hidden[:NAMED_HOSTS]
     ]
-    rest = len(hidden) - NAMED_HOSTS
+    rest = _hosts(hidden) - NAMED_HOSTS
     return "; ".join(parts) + (
         f"; {some(page, rest, 'more country', 'more countries')}" if rest > 0 else ""
     )
@@ -135,9 +152,11 @@ def voice_change(page: Page) -> str:
         moved = [host for host in compared if host.change == change]
         if moved:
             names = listed(named(page, host.area) for host in moved[:NAMED_HOSTS])
-            parts.append(f"{change} in {len(moved)} of {len(compared)} host countries ({names})")
+            parts.append(
+                f"{change} in {_n(page, moved)} of {_n(page, compared)} host countries ({names})"
+            )
     if not parts:
-        hosts = some(page, len(compared), "host country", "host countries")
+        hosts = some(page, _hosts(compared), "host country", "host countries")
         return f"its share of voice shows no clear change in {hosts}"
     return f"its share of voice {' and '.join(parts)}"
 
@@ -149,7 +168,7 @@ def tone(page: Page) -> str:
         return "Cannot tell: no tone premium has been computed."
     span = f"the 28 days of {days(page, found.window)}"
     if not found.shown:
-        if alone := sum(row.premium is not None for row in found.premiums):
+        if alone := _hosts(row for row in found.premiums if row.premium is not None):
             hosts = some(page, alone, "place", "places")
             return (
                 f"Cannot tell: no peer has enough stories in the {hosts} where {focus(page)} has."
@@ -173,7 +192,7 @@ def tone_verdicts(page: Page) -> str:
             )
             parts.append(f"{verdict} {'' if parts else 'than about its peers '}in {names}")
     if not parts:
-        n = some(page, len(shown), "comparison")
+        n = some(page, _hosts(shown), "comparison")
         return f"tone shows no clear difference from that about its peers in {n}"
     return f"tone was {' and '.join(parts)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.messages import Gap
 from tiengvang.edition.relations import Pair
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_labels import LABELS
 from tiengvang.edition.texts.english_words import capital, days, listed, named, some, why
 
@@ -65,11 +66,13 @@ def relations(page: Page) -> str:
     found = page.brief.relations
     if not found.shown:
         few = (
-            f" {some(page, len(found.hidden), 'directed pair')} had fewer." if found.hidden else ""
+            f" {some(page, count_of(one.n_signals for one in found.hidden), 'directed pair')} had fewer."
+            if found.hidden
+            else ""
         )
         return f"Cannot tell: no pair had enough signals in the week of {_week(page)}.{few}"
     parts = " ".join(pair(page, row) for row in found.shown[:3])
-    shown = some(page, len(found.shown), "directed pair")
+    shown = some(page, count_of(one.n_signals for one in found.shown), "directed pair")
     return f"In the week of {_week(page)}, {shown} can be shown. {parts}"
 
 
@@ -83,7 +86,10 @@ def pair(page: Page, row: Pair) -> str:
         )
         text += f" ({earlier} to compare with: too few)"
     else:
-        text += f", above {round(row.rank * row.n_compared)} of its {row.n_compared} weeks before"
+        n, weeks = (
+            page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared)
+        )
+        text += f", above {n} of its {weeks} weeks before"
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
         text += f"; deeds were {share} of its cooperation ({low} to {high})"

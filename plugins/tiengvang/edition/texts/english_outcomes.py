@@ -38,10 +38,9 @@ def findings(page: Page) -> dict[str, str]:
 
 
 def _changed(page: Page, change: float, than: str, less: str = "fewer") -> str:
-    written = page.numbers.change(change)
-    if written[0] not in "+\u2212":
+    if round(float(change), 3) == 0:
         return f"as much as {than}" if less == "less" else f"as many as {than}"
-    return f"{written[1:]} {'more' if change > 0 else less} than {than}"
+    return f"{page.numbers.size(change)} {'more' if change > 0 else less} than {than}"
 
 
 def _visitors(page: Page) -> str:
@@ -72,7 +71,8 @@ def _most(page: Page, month: date) -> str:
     market, change = most
     n = page.numbers.count(round(market.value(month) or 0))
     return (
-        f"; of the {len(main)} main markets {named(page, market.code)} changed most "
+        f"; of the {page.numbers.count(page.brief.markets.n_main)} main markets "
+        f"{named(page, market.code)} changed most "
         f"({page.numbers.change(change)}, to {n})"
     )
 

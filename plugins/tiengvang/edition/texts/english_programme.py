@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.charts_programme import shown_events
 from tiengvang.edition.programme import WEEKS_AHEAD, WEEKS_BACK, Row
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.english_words import capital, listed, some
 from tiengvang.edition.untrusted import plain_text
 
@@ -51,30 +52,29 @@ def _events(page: Page) -> str:
     if not found.near:
         return (
             f"No registered event lies within {WEEKS_BACK} weeks back and {WEEKS_AHEAD} ahead; "
-            f"{some(page, len(found.events), 'event')} in all."
+            f"{some(page, count_of(found.events), 'event')} in all."
         )
     parts = []
     if found.under_way:
         names = listed(_name(page, row) for row in found.under_way[:NAMED])
-        is_one = len(found.under_way) == 1
-        parts.append(
-            f"{some(page, len(found.under_way), 'event')} {'is' if is_one else 'are'} under way ({names})"
-        )
+        are = "is" if len(found.under_way) == 1 else "are"
+        parts.append(f"{some(page, count_of(found.under_way), 'event')} {are} under way ({names})")
     if found.ahead:
         following = found.ahead[0]
         parts.append(
-            f"{page.numbers.count(len(found.ahead))} begin{'s' if len(found.ahead) == 1 else ''} "
+            f"{page.numbers.count(count_of(found.ahead))} begin{'s' if len(found.ahead) == 1 else ''} "
             f"within {WEEKS_AHEAD} weeks, next {_name(page, following)} on "
             f"{page.numbers.day(following['starts_on'])}"
         )
     else:
         parts.append(f"none is registered for the next {WEEKS_AHEAD} weeks")
     if found.over:
-        parts.append(f"{page.numbers.count(len(found.over))} lately ended or still followed")
-    late = len(found.late)
+        parts.append(f"{page.numbers.count(count_of(found.over))} lately ended or still followed")
+    late = count_of(found.late)
     said = (
-        f"{page.numbers.count(late)} of these {len(found.near)} {'was' if late == 1 else 'were'} "
-        "registered only when begun: what is measured of such an event is exploratory."
+        f"{page.numbers.count(late)} of these {page.numbers.count(count_of(found.near))} "
+        f"{'was' if late == 1 else 'were'} registered only when begun: what is measured of such an event "
+        "is exploratory."
         if late
         else "All were registered before they began."
     )
@@ -92,5 +92,5 @@ def _signed(page: Page) -> str:
         f"{page.name(row['partner_country_code_iso3'])} on {page.numbers.day(row['signed_on'])}"
         for row in signed[:NAMED]
     )
-    n = some(page, len(signed), "agreement or tier", "agreements or tiers")
+    n = some(page, count_of(signed), "agreement or tier", "agreements or tiers")
     return f"{n} of the last 365 days: {names}{' and others' if len(signed) > NAMED else ''}."

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.readiness import Kpi, Population
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.tables_readiness import counted, kpi_name, target
 from tiengvang.edition.texts.english_labels_registers import LABELS
 from tiengvang.edition.texts.english_words import capital, listed, some
@@ -38,24 +41,29 @@ def findings(page: Page) -> dict[str, str]:
 def _verdicts(page: Page) -> str:
     found = page.brief.readiness
     behind, unknown = found.of("behind"), found.of("unknown")
-    n, without = len(behind) + len(unknown) + len(found.of("on_plan")), len(found.of("no_target"))
+    n = _count([*behind, *unknown, *found.of("on_plan")])
+    without = _count(found.of("no_target"))
     if not n:
         return f"Cannot tell who is behind plan: none of {some(page, without, 'KPI')} has a target."
-    share = f"{page.numbers.count(len(behind)) if behind else 'None'} of {some(page, n, 'KPI')}"
+    share = f"{page.numbers.count(_count(behind)) if behind else 'None'} of {some(page, n, 'KPI')}"
     text = f"{share} with a target {'are' if len(behind) > 1 else 'is'} behind plan"
     if behind:
         names = [f"{kpi_name(page, kpi)} ({_value(page, kpi)})" for kpi in behind[:NAMED_KPIS]]
-        rest = len(behind) - NAMED_KPIS
-        text += f": {listed([*names, f'{rest} more'] if rest > 0 else names)}"
+        rest = _count(behind) - NAMED_KPIS
+        text += f": {listed([*names, f'{page.numbers.count(rest)} more'] if rest > 0 else names)}"
     tails = []
     if unknown:
         which = listed(kpi_name(page, kpi) for kpi in unknown[:NAMED_KPIS])
-        tails.append(f"of {page.numbers.count(len(unknown))} it cannot be told ({which})")
+        tails.append(f"of {page.numbers.count(_count(unknown))} it cannot be told ({which})")
     if without:
         tails.append(
             f"{page.numbers.count(without)} more {'has' if without == 1 else 'have'} no target"
         )
     return f"{text}. {capital(listed(tails))}." if tails else f"{text}."
+
+
+def _count(found: Iterable[Kpi]) -> int:
+    return count_of(kpi.judged for kpi in found)
 
 
 def _value(page: Page, kpi: Kpi) -> str:
@@ -67,14 +75,18 @@ def _value(page: Page, kpi: Kpi) -> str:
 
 def _units(page: Page, population: Population) -> str:
     name = LABELS.get(f"population_{population.version}", population.version)
-    whole = [unit for unit in population.units if unit.n_met == population.n_kpis]
-    silent = sum(unit.n_unknown > 0 for unit in population.units)
-    most = max(unit.n_missed for unit in population.units)
-    worst = [plain_text(unit.name_en, 60) for unit in population.units if unit.n_missed == most]
-    met = page.numbers.count(len(whole)) if whole else "none"
-    text = f"Of the {name}, {met} {'meets' if len(whole) == 1 else 'meet'} every KPI"
+    whole = population.n_whole
+    silent = population.n_silent
+    most = population.most_missed
+    worst = [plain_text(unit.name_en, 60) for unit in population.most_missing]
+    met = page.numbers.count(whole) if whole else "none"
+    text = f"Of the {name}, {met} {'meets' if whole == 1 else 'meet'} every KPI"
     if most:
-        who = listed(worst) if len(worst) <= NAMED_UNITS else page.numbers.count(len(worst))
+        who = (
+            listed(worst)
+            if len(worst) <= NAMED_UNITS
+            else page.numbers.count(population.n_most_missing)
+        )
         text += (
             f"; {who} {'misses' if len(worst) == 1 else 'miss'} most "
             f"({page.numbers.count(most)} of {page.numbers.count(population.n_kpis)})"

@@ -56,12 +56,7 @@ def trust_value(page: Page, item: TrustItem) -> str:
         return LABELS["cannot_tell"]
     if item.key != "freshness":
         return page.numbers.percent(item.value, 2 if item.key == "rejected_rows" else 1)
-    minutes = round(item.value)
-    if minutes < 60:
-        return f"{minutes} phút"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} giờ {minutes % 60} phút"
-    return f"{minutes // 1440} ngày"
+    return page.numbers.duration(item.value, ("phút", "giờ", "ngày"))
 
 
 def trust_note(page: Page, item: TrustItem) -> str:
@@ -97,7 +92,7 @@ def _trust(page: Page) -> str:
     if pd.isna(numbers["slots_expected"]) or not numbers["slots_expected"]:
         return "Chưa xác định: kỳ này không có khung 15 phút nào phải nhận."
     empty = numbers["days_without_any_slot"]
-    tail = f" Có {empty} ngày không nhận được gì." if empty else ""
+    tail = f" Có {page.numbers.count(empty)} ngày không nhận được gì." if empty else ""
     return (
         f"Đã nhận {page.numbers.count(numbers['slots_received'])} trên "
         f"{page.numbers.count(numbers['slots_expected'])} khung 15 phút của cả hai luồng.{tail}"

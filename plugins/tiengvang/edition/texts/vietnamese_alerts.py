@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.alerts import Alert, Row
 from tiengvang.edition.brief import Page
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 
@@ -36,11 +39,13 @@ def _stories(page: Page) -> str:
     if not found.alerts:
         return f"Không có gì khác thường trong {span}: không cảnh báo nào trong {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
-    rest = len(found.alerts) - NAMED
+    rest = _count(found.alerts) - NAMED
     more = f"; và {count(rest)} cảnh báo khác" if rest > 0 else ""
-    return (
-        f"{count(len(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}.{_trust(page)}"
-    )
+    return f"{count(_count(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}.{_trust(page)}"
+
+
+def _count(found: Iterable[Alert]) -> int:
+    return count_of(alert.row for alert in found)
 
 
 def _alert(page: Page, alert: Alert) -> str:
@@ -61,11 +66,13 @@ def _trust(page: Page) -> str:
         return " Dữ liệu những ngày đó không có gì ngăn việc coi đây là tin tức."
     components = sorted({key for alert in found.doubted for key in alert.doubts})
     what = listed(LABELS[f"doubt_{key}"] for key in components)
-    return f" Với {page.numbers.count(len(found.doubted))} cảnh báo, hãy xem dữ liệu trước: {what}."
+    return (
+        f" Với {page.numbers.count(_count(found.doubted))} cảnh báo, hãy xem dữ liệu trước: {what}."
+    )
 
 
 def _gaps(page: Page) -> str:
-    n = len(page.brief.alerts.uncounted_days)
+    n = page.brief.alerts.n_uncounted
     return (
         f" {page.numbers.count(n)} ngày không được đánh giá: {why(page, 'slots_missing')}."
         if n
@@ -93,11 +100,11 @@ def _tone(page: Page) -> str:
     if not found.shifts:
         return f"Không thấy sắc thái chuyển dịch trong {count(found.n_tones)} phép so sánh."
     shown = listed(_shift(page, row) for row in found.shifts[:NAMED])
-    rest = len(found.shifts) - NAMED
+    rest = count_of(found.shifts) - NAMED
     more = f", cùng {count(rest)} trường hợp khác" if rest > 0 else ""
     return (
-        f"Sắc thái chuyển dịch trong {count(len(found.shifts))} trên {count(found.n_tones)} phép so sánh: "
-        f"{shown}{more}."
+        f"Sắc thái chuyển dịch trong {count(count_of(found.shifts))} trên {count(found.n_tones)} "
+        f"phép so sánh: {shown}{more}."
     )
 
 

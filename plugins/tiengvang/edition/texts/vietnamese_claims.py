@@ -6,6 +6,7 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.claims import Row
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_words import why
 
 
@@ -32,14 +33,14 @@ def _claims(page: Page) -> str:
     else:
         text = (
             f"Trong {numbers.count(found.n_counted)} thông tin về {page.focus} do các tổ chức độc lập kiểm "
-            f"chứng từ khi bắt đầu theo dõi, {numbers.count(len(open_now))} đang chờ trả lời, "
-            f"{numbers.count(len(found.of('answered')))} đã trả lời và "
-            f"{numbers.count(len(found.of('declined')))} đã quyết định không trả lời."
+            f"chứng từ khi bắt đầu theo dõi, {numbers.count(found.count('open'))} đang chờ trả lời, "
+            f"{numbers.count(found.count('answered'))} đã trả lời và "
+            f"{numbers.count(found.count('declined'))} đã quyết định không trả lời."
         )
     if open_now and not pd.isna(open_now[0]["days_open"]):
         text += f" Chờ lâu nhất: {numbers.count(open_now[0]['days_open'])} ngày."
-    if older := found.of("before_watch"):
-        text += f" {numbers.count(len(older))} thông tin cũ hơn, công bố trước đó, không được tính."
+    if older := found.count("before_watch"):
+        text += f" {numbers.count(older)} thông tin cũ hơn, công bố trước đó, không được tính."
     if found.apart:
         n = numbers.count(found.open_apart)
         text += f" {n} thông tin đang chờ của tổ chức kiểm chứng khác được liệt kê riêng."
@@ -78,7 +79,7 @@ def _quantile(page: Page, row: Row, name: str, share: str) -> str:
         reason = (
             row["suppressed_reason"] if pd.isna(row[f"{name}_reason"]) else row[f"{name}_reason"]
         )
-        told = why(page, reason, cases=int(row["n_cases"]))
+        told = why(page, reason, cases=row["n_cases"])
         return f"chưa xác định khi nào {share} có tuyên bố ({told})"
     return (
         f"{share} có tuyên bố trong {page.numbers.decimal(value, 1)} giờ"
@@ -101,7 +102,7 @@ def _target(page: Page, row: Row) -> str:
     share = row["within_target_share"]
     if pd.isna(share):
         reason = row["within_target_reason"]
-        told = why(page, None if pd.isna(reason) else reason, cases=int(row["n_with_target"]))
+        told = why(page, None if pd.isna(reason) else reason, cases=row["n_with_target"])
         return f"chưa xác định tỷ lệ trả lời trong thời hạn ({told})"
     hours = row["target_hours"]
     now = "" if pd.isna(hours) else f" (hiện nay là {page.numbers.decimal(hours, 0)} giờ)"
@@ -114,7 +115,7 @@ def _target(page: Page, row: Row) -> str:
 def _own_error(page: Page, row: Row) -> str:
     share = row["own_error_share"]
     if pd.isna(share):
-        told = why(page, row["own_error_reason"], decided=int(row["n_decided"]))
+        told = why(page, row["own_error_reason"], decided=row["n_decided"])
         return f"Chưa xác định tỷ lệ lỗi của chính ta ({told})."
     return (
         f"{page.numbers.percent(share)} trong {page.numbers.count(row['n_decided'])} vụ việc đã quyết định "
@@ -129,8 +130,8 @@ def _reach(page: Page) -> str:
             "Chưa xác định câu trả lời lan tỏa đến đâu: không vụ việc nào có cả trang đưa thông tin và trang "
             "tuyên bố trong các bài đã nhận."
         )
-    carried = sum(row["correction_reach_ratio"] > 0 for row in found.measured)
+    carried = count_of(row for row in found.measured if row["correction_reach_ratio"] > 0)
     return (
-        f"Trong {page.numbers.count(len(found.measured))} câu trả lời theo dõi được, "
+        f"Trong {page.numbers.count(count_of(found.measured))} câu trả lời theo dõi được, "
         f"{page.numbers.count(carried)} được báo nước ngoài đưa lại."
     )

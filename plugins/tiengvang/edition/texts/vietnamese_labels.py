@@ -117,6 +117,7 @@ LABELS = {
     "metrics_lead": "Các thước đo đứng sau kỳ công bố này. Con số trong công thức và điều kiện là"
     " những số có hiệu lực khi lập kỳ công bố.",
     "back_to_brief": "Về bản tin",
+    "receipt": "Chứng từ số liệu",
     "receipts": "Các con số này từ đâu ra:",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "boilerplate": "Chấm trên văn bản khuôn mẫu",

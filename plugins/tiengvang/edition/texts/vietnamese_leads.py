@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.leads import OUTCOMES, Lead, Outcome
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_words import listed, why
 
 LISTED = 3
@@ -30,6 +33,10 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 PERIODS: dict[Outcome, str] = {"arrivals": "tháng", "registered_capital": "quý"}
 
 
+def _count(found: Iterable[Lead]) -> int:
+    return count_of(pair.n_periods for pair in found)
+
+
 def leads(page: Page) -> str:
     """Say whether coverage runs ahead; "association" is the strongest word."""
     found = page.brief.leads
@@ -39,8 +46,8 @@ def leads(page: Page) -> str:
     if not found.judged:
         missing = [lack for outcome in OUTCOMES if (lack := _missing(page, outcome))]
         return f"{unknown}: {'; '.join(missing)}."
-    n = len(found.judged)
-    rest = len(found.pairs) - n
+    n = _count(found.judged)
+    rest = _count(pair for pair in found.pairs if not pair.is_judged)
     left = f" {page.numbers.count(rest)} cặp khác chưa xác định được." if rest else ""
     pairs = (
         f"Trong {page.numbers.count(n)} cặp xét được giữa mức đưa tin hoặc mức quan tâm và lượng khách "
@@ -49,10 +56,10 @@ def leads(page: Page) -> str:
     if not found.associations:
         return f"{pairs}, không thấy cặp nào có liên hệ.{left}"
     said = [_association(page, lead) for lead in found.associations[:LISTED]]
-    more = len(found.associations) - len(said)
+    more = _count(found.associations) - len(said)
     if more:
         said.append(f"{page.numbers.count(more)} cặp khác trong bảng")
-    return f"{pairs}, {len(found.associations)} cặp có liên hệ: {listed(said)}.{left}"
+    return f"{pairs}, {page.numbers.count(_count(found.associations))} cặp có liên hệ: {listed(said)}.{left}"
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -79,11 +86,10 @@ def _missing(page: Page, outcome: Outcome) -> str:
     most = (
         f"chưa nước nào có {period} nào"
         if not lead.n_periods
-        else f"nhiều nhất là {place} với {lead.n_periods} {period}"
+        else f"nhiều nhất là {place} với {page.numbers.count(lead.n_periods)} {period}"
     )
-    return (
-        f"với {OUTCOME_WORDS[outcome]} cần {lead.n_needed} {period} có số liệu của cả hai, {most}"
-    )
+    needed = page.numbers.count(lead.n_needed)
+    return f"với {OUTCOME_WORDS[outcome]} cần {needed} {period} có số liệu của cả hai, {most}"
 
 
 def _association(page: Page, lead: Lead) -> str:
@@ -95,7 +101,7 @@ def _association(page: Page, lead: Lead) -> str:
         if lead.leading == "stories"
         else f"lượt đọc bài bách khoa về {page.focus} bằng ngôn ngữ của {place}"
     )
-    n = f"{abs(best.periods)} {PERIODS[lead.outcome]}"
+    n = f"{page.numbers.count(abs(best.periods))} {PERIODS[lead.outcome]}"
     moved = (
         f"đi trước {outcome} của nước này {n}"
         if best.periods > 0

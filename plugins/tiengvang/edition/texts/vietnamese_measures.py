@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.premium import Premium, Stratum
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import capital, days, listed, why
-from tiengvang.edition.voice import WORLD
+from tiengvang.edition.voice import WORLD, Host
 
 NAMED_HOSTS = 8
 
@@ -24,7 +27,7 @@ def stories(page: Page) -> str:
     partial = (
         ""
         if week.days_received == 7
-        else f" Chỉ {week.days_received} trong 7 ngày của tuần có số liệu."
+        else f" Chỉ {page.numbers.count(week.days_received)} trong 7 ngày của tuần có số liệu."
     )
     if not week.n_stories:
         return (
@@ -72,6 +75,14 @@ def reach(page: Page) -> str:
     )
 
 
+def _hosts(found: Iterable[Host | Premium]) -> int:
+    return count_of(one.n_outlets for one in found)
+
+
+def _n(page: Page, found: Iterable[Host | Premium]) -> str:
+    return page.numbers.count(_hosts(found))
+
+
 def voice(page: Page) -> str:
     """Answer question 2."""
     found = page.brief.voice
@@ -85,11 +96,15 @@ def voice(page: Page) -> str:
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
             names = listed(page.name(host.area) for host in hosts[:NAMED_HOSTS])
-            rest = f" và {len(hosts) - NAMED_HOSTS} nước khác" if len(hosts) > NAMED_HOSTS else ""
+            rest = (
+                f" và {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} nước khác"
+                if len(hosts) > NAMED_HOSTS
+                else ""
+            )
             parts.append(f"{word} rõ rệt tại {names}{rest}")
-    unclear = sum(host.verdict == "unclear" for host in shown)
+    unclear = [host for host in shown if host.verdict == "unclear"]
     if unclear:
-        parts.append(f"chưa thấy khác biệt rõ tại {unclear} trong {len(shown)} nước")
+        parts.append(f"chưa thấy khác biệt rõ tại {_n(page, unclear)} trong {_n(page, shown)} nước")
     hidden = f" Không hiển thị: {_hidden_hosts(page)}." if found.hidden else ""
     return (
         f"Trong 28 ngày {days(page, found.window)}, so với mức chia đều giữa các nước được so sánh, "
@@ -115,8 +130,8 @@ def _hidden_hosts(page: Page) -> str:
         f"{page.name(host.area)}: {why(page, host.reason, outlets=host.n_outlets)}"
         for host in hidden[:NAMED_HOSTS]
     ]
-    rest = len(hidden) - NAMED_HOSTS
-    return "; ".join(parts) + (f"; {rest} nước khác" if rest > 0 else "")
+    rest = _hosts(hidden) - NAMED_HOSTS
+    return "; ".join(parts) + (f"; {page.numbers.count(rest)} nước khác" if rest > 0 else "")
 
 
 def voice_finding(page: Page) -> str:
@@ -136,9 +151,11 @@ def voice_change(page: Page) -> str:
         hosts = [host for host in compared if host.change == change]
         if hosts:
             names = listed(page.name(host.area) for host in hosts[:NAMED_HOSTS])
-            parts.append(f"{LABELS[change]} tại {len(hosts)} trong {len(compared)} nước ({names})")
+            parts.append(
+                f"{LABELS[change]} tại {_n(page, hosts)} trong {_n(page, compared)} nước ({names})"
+            )
     if not parts:
-        return f"tỷ trọng tiếng nói chưa thay đổi rõ tại {len(compared)} nước so sánh được"
+        return f"tỷ trọng tiếng nói chưa thay đổi rõ tại {_n(page, compared)} nước so sánh được"
     return f"tỷ trọng tiếng nói {' và '.join(parts)}"
 
 
@@ -149,8 +166,11 @@ def tone(page: Page) -> str:
         return "Chưa xác định: chưa tính được chênh lệch sắc thái."
     span = f"28 ngày {days(page, found.window)}"
     if not found.shown:
-        if alone := sum(row.premium is not None for row in found.premiums):
-            return f"Chưa xác định: tại {alone} nơi {page.focus} có đủ tin, chưa nước cùng nhóm nào đủ tin."
+        if alone := _hosts(row for row in found.premiums if row.premium is not None):
+            return (
+                f"Chưa xác định: tại {page.numbers.count(alone)} nơi {page.focus} có đủ tin, chưa nước cùng "
+                "nhóm nào đủ tin."
+            )
         return f"Chưa xác định: trong {span} chưa nước nào đủ tin và cơ quan báo chí."
     return f"Trong {span}, {tone_verdicts(page)}."
 
@@ -171,7 +191,7 @@ def tone_verdicts(page: Page) -> str:
             than = "" if parts else "so với khi viết về các nước cùng nhóm "
             parts.append(f"{LABELS[verdict]} {than}tại {names}")
     if not parts:
-        n = page.numbers.count(len(shown))
+        n = _n(page, shown)
         return (
             f"sắc thái chưa khác rõ so với khi viết về các nước cùng nhóm, trong {n} phép so sánh"
         )

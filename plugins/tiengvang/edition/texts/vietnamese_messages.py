@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.messages import Gap
 from tiengvang.edition.relations import Pair
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 
@@ -66,12 +67,12 @@ def relations(page: Page) -> str:
     """Answer question 7."""
     found = page.brief.relations
     if not found.shown:
-        few = f" {len(found.hidden)} cặp có ít hơn." if found.hidden else ""
+        n = page.numbers.count(count_of(one.n_signals for one in found.hidden))
+        few = f" {n} cặp có ít hơn." if found.hidden else ""
         return f"Chưa xác định: tuần {_week(page)} chưa cặp nước nào có đủ tín hiệu.{few}"
     parts = " ".join(pair(page, row) for row in found.shown[:3])
-    return (
-        f"Tuần {_week(page)}, {len(found.shown)} cặp nước (có hướng) đủ điều kiện hiển thị. {parts}"
-    )
+    n = page.numbers.count(count_of(one.n_signals for one in found.shown))
+    return f"Tuần {_week(page)}, {n} cặp nước (có hướng) đủ điều kiện hiển thị. {parts}"
 
 
 def pair(page: Page, row: Pair) -> str:
@@ -79,9 +80,12 @@ def pair(page: Page, row: Pair) -> str:
     value = page.numbers.signed(row.balance[0]) if row.balance else ""
     text = f"{page.name(row.actor)} với {page.name(row.target)}: cán cân {value}"
     if row.rank is None:
-        text += f" (mới có {row.n_compared} tuần trước đó, chưa đủ để so sánh)"
+        text += f" (mới có {page.numbers.count(row.n_compared)} tuần trước đó, chưa đủ để so sánh)"
     else:
-        text += f", cao hơn {round(row.rank * row.n_compared)} trong {row.n_compared} tuần trước đó"
+        n, weeks = (
+            page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared)
+        )
+        text += f", cao hơn {n} trong {weeks} tuần trước đó"
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
         text += f"; việc làm chiếm {share} số tín hiệu hợp tác (từ {low} đến {high})"

@@ -38,10 +38,9 @@ def findings(page: Page) -> dict[str, str]:
 
 
 def _changed(page: Page, change: float, than: str) -> str:
-    written = page.numbers.change(change)
-    if written[0] not in "+\u2212":
+    if round(float(change), 3) == 0:
         return f"bằng {than}"
-    return f"{'tăng' if change > 0 else 'giảm'} {written[1:]} so với {than}"
+    return f"{'tăng' if change > 0 else 'giảm'} {page.numbers.size(change)} so với {than}"
 
 
 def _visitors(page: Page) -> str:
@@ -73,7 +72,8 @@ def _most(page: Page, month: date) -> str:
     market, change = most
     n = page.numbers.count(round(market.value(month) or 0))
     return (
-        f"; trong {len(main)} thị trường lớn nhất, {page.name(market.code)} thay đổi nhiều nhất "
+        f"; trong {page.numbers.count(page.brief.markets.n_main)} thị trường lớn nhất, "
+        f"{page.name(market.code)} thay đổi nhiều nhất "
         f"({page.numbers.change(change)}, đạt {n})"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiengvang.edition.brief import Page
 from tiengvang.edition.charts_programme import shown_events
 from tiengvang.edition.programme import WEEKS_AHEAD, WEEKS_BACK, Row
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.texts.vietnamese_words import capital, listed
 from tiengvang.edition.untrusted import plain_text
 
@@ -51,27 +52,29 @@ def _events(page: Page) -> str:
     if not found.near:
         return (
             f"Không có sự kiện đã đăng ký nào trong {WEEKS_BACK} tuần qua và {WEEKS_AHEAD} tuần tới; tất cả "
-            f"có {page.numbers.count(len(found.events))} sự kiện."
+            f"có {page.numbers.count(count_of(found.events))} sự kiện."
         )
     parts = []
     if found.under_way:
         names = listed(_name(row) for row in found.under_way[:NAMED])
-        parts.append(f"{page.numbers.count(len(found.under_way))} sự kiện đang diễn ra ({names})")
+        parts.append(
+            f"{page.numbers.count(count_of(found.under_way))} sự kiện đang diễn ra ({names})"
+        )
     if found.ahead:
         following = found.ahead[0]
         parts.append(
-            f"{page.numbers.count(len(found.ahead))} sự kiện bắt đầu trong {WEEKS_AHEAD} tuần tới, gần nhất "
-            f"là {_name(following)} ngày {page.numbers.day(following['starts_on'])}"
+            f"{page.numbers.count(count_of(found.ahead))} sự kiện bắt đầu trong {WEEKS_AHEAD} tuần tới, "
+            f"gần nhất là {_name(following)} ngày {page.numbers.day(following['starts_on'])}"
         )
     else:
         parts.append(f"chưa đăng ký sự kiện nào cho {WEEKS_AHEAD} tuần tới")
     if found.over:
-        n = page.numbers.count(len(found.over))
+        n = page.numbers.count(count_of(found.over))
         parts.append(f"{n} sự kiện vừa kết thúc hoặc còn theo dõi")
-    late = len(found.late)
+    late = count_of(found.late)
     said = (
-        f"{page.numbers.count(late)} trong {len(found.near)} sự kiện này chỉ được đăng ký khi đã bắt đầu: "
-        "kết quả đo của sự kiện như vậy chỉ để thăm dò."
+        f"{page.numbers.count(late)} trong {page.numbers.count(count_of(found.near))} "
+        "sự kiện này chỉ được đăng ký khi đã bắt đầu: kết quả đo của sự kiện như vậy chỉ để thăm dò."
         if late
         else "Tất cả đều được đăng ký trước khi bắt đầu."
     )
@@ -90,5 +93,5 @@ def _signed(page: Page) -> str:
         for row in signed[:NAMED]
     )
     rest = " và nước khác" if len(signed) > NAMED else ""
-    n = page.numbers.count(len(signed))
+    n = page.numbers.count(count_of(signed))
     return f"365 ngày qua có {n} thỏa thuận hoặc cấp độ quan hệ đối tác: {names}{rest}."

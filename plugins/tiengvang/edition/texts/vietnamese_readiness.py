@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tiengvang.edition.brief import Page
 from tiengvang.edition.readiness import Kpi, Population
+from tiengvang.edition.sourced import count_of
 from tiengvang.edition.tables_readiness import counted, kpi_name, target
 from tiengvang.edition.texts.vietnamese_labels_registers import LABELS
 from tiengvang.edition.texts.vietnamese_words import listed
@@ -38,7 +41,8 @@ def findings(page: Page) -> dict[str, str]:
 def _verdicts(page: Page) -> str:
     found = page.brief.readiness
     behind, unknown = found.of("behind"), found.of("unknown")
-    n, without = len(behind) + len(unknown) + len(found.of("on_plan")), len(found.of("no_target"))
+    n = _count([*behind, *unknown, *found.of("on_plan")])
+    without = _count(found.of("no_target"))
     if not n:
         return (
             f"Chưa xác định ai chậm kế hoạch: cả {page.numbers.count(without)} chỉ tiêu đều không có "
@@ -46,10 +50,11 @@ def _verdicts(page: Page) -> str:
         )
     if behind:
         names = [f"{kpi_name(page, kpi)} ({_value(page, kpi)})" for kpi in behind[:NAMED_KPIS]]
-        rest = len(behind) - NAMED_KPIS
+        rest = _count(behind) - NAMED_KPIS
+        more = [f"{page.numbers.count(rest)} chỉ tiêu khác"] if rest > 0 else []
         text = (
-            f"{page.numbers.count(len(behind))} trong {page.numbers.count(n)} chỉ tiêu có mục tiêu đang "
-            f"chậm kế hoạch: {listed([*names, f'{rest} chỉ tiêu khác'] if rest > 0 else names)}."
+            f"{page.numbers.count(_count(behind))} trong {page.numbers.count(n)} chỉ tiêu có mục tiêu đang "
+            f"chậm kế hoạch: {listed([*names, *more])}."
         )
     else:
         text = (
@@ -57,10 +62,14 @@ def _verdicts(page: Page) -> str:
         )
     if unknown:
         which = listed(kpi_name(page, kpi) for kpi in unknown[:NAMED_KPIS])
-        text += f" Chưa xác định được {page.numbers.count(len(unknown))} chỉ tiêu ({which})."
+        text += f" Chưa xác định được {page.numbers.count(_count(unknown))} chỉ tiêu ({which})."
     if without:
         text += f" {page.numbers.count(without)} chỉ tiêu khác không có mục tiêu."
     return text
+
+
+def _count(found: Iterable[Kpi]) -> int:
+    return count_of(kpi.judged for kpi in found)
 
 
 def _value(page: Page, kpi: Kpi) -> str:
@@ -72,14 +81,14 @@ def _value(page: Page, kpi: Kpi) -> str:
 
 def _units(page: Page, population: Population) -> str:
     name = LABELS.get(f"population_{population.version}", population.version)
-    whole = sum(unit.n_met == population.n_kpis for unit in population.units)
-    silent = sum(unit.n_unknown > 0 for unit in population.units)
-    most = max(unit.n_missed for unit in population.units)
-    worst = [plain_text(unit.name_vi, 60) for unit in population.units if unit.n_missed == most]
+    whole = population.n_whole
+    silent = population.n_silent
+    most = population.most_missed
+    worst = [plain_text(unit.name_vi, 60) for unit in population.most_missing]
     met = f"{page.numbers.count(whole)} đơn vị đạt" if whole else "chưa đơn vị nào đạt"
     text = f"Trong {name}, {met} mọi chỉ tiêu"
     if most:
-        n = page.numbers.count(len(worst))
+        n = page.numbers.count(population.n_most_missing)
         who = listed(worst) if len(worst) <= NAMED_UNITS else f"{n} đơn vị"
         text += (
             f"; {who} chưa đạt nhiều nhất "

@@ -1,0 +1,153 @@
+"""Every number that is printed is marked, has a receipt, and its link leads to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import edition_frames as sample
+import pandas as pd
+import pytest
+from edition_figures import names_of, unmarked
+
+from tiengvang.edition.render import render_edition
+from tiengvang.edition.sourced import (
+    Cell,
+    Computed,
+    count_of,
+    of_rows,
+    records,
+    sql_of,
+)
+
+LANGUAGES = ("en", "vi")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("figures") / "edition"
+    render_edition(sample.facts(), sample.request(), place)
+    return place
+
+
+def figures_of(folder: Path) -> dict[str, dict]:
+    return {
+        figure["id"]: figure | {"section": path.stem, "block": block["id"]}
+        for path in (folder / "receipts" / "figures").glob("*.json")
+        for block in json.loads(path.read_bytes())["blocks"]
+        for figure in block["figures"]
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_of_a_table_or_sentence_is_without_a_receipt(folder: Path, language: str) -> None:
+    html = (folder / language / "index.html").read_text(encoding="utf-8")
+    left, n = unmarked(html, names_of(sample.facts()))
+    assert left == []
+    assert n > 100
+    # the same page with one mark taken off is found
+    broken = re.sub(r"<data [^>]*>([^<]*\d[^<]*)</data>", r"\1", html, count=1)
+    assert broken != html
+    assert len(unmarked(broken, names_of(sample.facts()))[0]) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_marked_is_what_the_receipt_says(folder: Path, language: str) -> None:
+    html = (folder / language / "index.html").read_text(encoding="utf-8")
+    found = re.findall(r'<data (?:id|data-figure)="([\w-]+)" value="([^"]+)">([^<]*)</data>', html)
+    receipts = figures_of(folder)
+    assert len(found) > 200
+    for name, value, text in found:
+        assert float(value) == receipts[name]["value"], name
+        assert text in receipts[name]["printed"][language], name
+    assert not re.search("[\ue000-\ue005]", html)
+    ids = re.findall(r' id="([\w-]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_lead_to_blocks_and_there_is_one_a_row(folder: Path, language: str) -> None:
+    html = (folder / language / "index.html").read_text(encoding="utf-8")
+    links = re.findall(
+        r'class="receipt" href="\.\./receipts/figures/([\w-]+)\.html#([\w-]+)"', html
+    )
+    assert len(links) > 50
+    assert len(links) == len(set(links))
+    for section, block in links:
+        page = (folder / "receipts" / "figures" / f"{section}.html").read_text(encoding="utf-8")
+        assert f'id="{block}"' in page
+    marks = len(re.findall(r"<data ", html))
+    assert len(links) < marks
+
+
+def test_a_figure_is_named_by_mart_key_column_and_snapshot(folder: Path) -> None:
+    receipts = figures_of(folder)
+    cells = [one for one in receipts.values() if one["kind"] == "cell"]
+    assert len(cells) > 100
+    for one in cells:
+        assert one["marts"]
+        assert one["key"]
+        assert one["sql"].startswith(f"select {one['column']}\n")
+        for name in one["key"]:
+            assert name in one["sql"]
+    digests = {
+        json.loads(path.read_bytes())["snapshot_sha256"]
+        for path in (folder / "receipts" / "figures").glob("*.json")
+    }
+    assert len(digests) == 1
+    assert digests.pop() in (folder / "receipts" / "index.html").read_text(encoding="utf-8")
+
+
+def test_stories_stand_behind_coverage_alone(folder: Path) -> None:
+    stories = json.loads((folder / "receipts" / "figures" / "voice.json").read_bytes())
+    behind = stories["stories"]
+    assert behind
+    assert all("fct_document_country" in one["sql"] for one in behind.values())
+    assert all(len(one["stories"]) <= 20 <= max(20, one["n_held"]) for one in behind.values())
+    assert {block["stories"] for block in stories["blocks"]} - {None} == set(behind)
+    outcomes = json.loads((folder / "receipts" / "figures" / "readiness.json").read_bytes())
+    assert outcomes["stories"] == {}
+
+
+def test_what_is_suppressed_has_no_receipt(folder: Path) -> None:
+    hidden = sample.facts().voice
+    hidden = hidden[hidden["suppressed_reason"].notna()]
+    assert len(hidden)
+    codes = set(hidden["source_country_code_iso3"])
+    shown = [
+        one
+        for one in figures_of(folder).values()
+        if one["column"] == "share_of_voice"
+        and one["key"]["source_country_code_iso3"] in codes
+        and one["key"]["week_start_date"] in set(map(str, hidden["week_start_date"]))
+    ]
+    rows = {tuple(row.key) for row in (r.row for r in records("voice", hidden))}
+    assert all(tuple(sorted(one["key"].items())) not in rows for one in shown)
+
+
+def test_arithmetic_keeps_the_sql_of_its_parts() -> None:
+    row = records("reach", sample.facts().reach)[0]
+    share = row["n_stories"] / row["n_documents"]
+    assert share == int(row["n_stories"]) / int(row["n_documents"])
+    assert isinstance(share.source, Computed)
+    sql = sql_of(share.source, sample.request())
+    assert sql.startswith("select (n_stories::float8 / n_documents::float8)\nfrom marts.")
+    assert isinstance(sum([row["n_stories"]]).source, Cell)
+    twice = sql_of((row["n_stories"] * 2 - 1).source, sample.request())
+    assert "* 2.0" in twice
+    assert "- 1.0" in twice
+    assert not hasattr(pd.Series([row["n_stories"]]).sum(), "source")
+
+
+def test_a_count_names_its_rows_and_a_select_its_values() -> None:
+    rows = records("reach", sample.facts().reach)[:2]
+    n = count_of(rows)
+    sql = sql_of(n.source, sample.request())
+    assert n == 2
+    assert sql.startswith("select count(*)\nfrom marts.mart_reach_week")
+    assert not hasattr(count_of([]), "source")
+    asked = of_rows(1, "reach", "select 1 from reach where a = {name}", name="O'Neill")
+    text = sql_of(asked.source, sample.request())
+    assert "'O''Neill'" in text
+    assert text.startswith("with reach as (")
