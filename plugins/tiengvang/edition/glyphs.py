@@ -44,8 +44,10 @@ def printable(text: str, mark: str) -> str:
     Characters that direct or join others are left out, and composed letters are used where there are any.
     """
     plain = unicodedata.normalize("NFC", text).translate(ALIKE)
-    kept = "".join(one for one in plain if one.isspace() or unicodedata.category(one)[0] != "C")
     known = covered()
+    # The font has few of Unicode's spaces, and of line ends only one.
+    spaced = "".join(" " if one.isspace() and one not in known else one for one in plain)
+    kept = "".join(one for one in spaced if one == "\n" or unicodedata.category(one)[0] != "C")
     lacking = {one for one in kept if not one.isspace() and one not in known}
     if not lacking:
         return kept

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape, unescape
 from typing import Any
 
 from tiengvang.edition.drawing import FONT
@@ -24,6 +25,8 @@ WIDTH = re.compile(r'\bwidth="([\d.]+)"')
 DRAWN_TEXT = re.compile(r">([^<]+)<")
 SCREEN_ONLY = frozenset({"skip", "defs", "narrow", "synthetic"})
 NOT_PRINTED = frozenset({"head", "style", "script", "nav", "footer", "svg"})
+# What the page folds to be short on a screen, and paper shows.
+FOLDED = frozenset({"more", "how"})
 CONTAINERS = frozenset(
     {"", "html", "body", "main", "header", "section", "div", "article", "aside", "figure"}
 )
@@ -95,7 +98,9 @@ def printed(html: str, mark: str, table: str, font: str) -> Printed:
 def _standalone(svg: str, mark: str, font: str) -> str:
     """Return a drawing of the page that needs nothing of the page around it."""
     text = svg.replace(FONT, font).replace("</svg>", f"{HATCH}</svg>")
-    return DRAWN_TEXT.sub(lambda found: f">{printable(found[1], mark)}<", text)
+    return DRAWN_TEXT.sub(
+        lambda found: f">{escape(printable(unescape(found[1]), mark), quote=False)}<", text
+    )
 
 
 def _charts(blocks: list[Block]) -> Iterator[str]:
@@ -145,6 +150,10 @@ class _Blocks:
         elif one.tag in ("ul", "ol"):
             items = [self.reader.spans(item, files=True) for item in one.elements]
             yield {"kind": "list", "items": items, "small": "small" in one.classes}
+        elif one.tag == "details" and one.classes & FOLDED and "rest" not in one.classes:
+            yield from self.of(one)
+        elif one.tag == "summary":
+            yield self._text("summary", one)
         elif one.tag == "details":
             if spans := self.reader.closed_table(one, self.table):
                 yield {"kind": "text", "style": "small", "spans": spans}

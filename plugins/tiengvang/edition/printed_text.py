@@ -62,7 +62,7 @@ class Reader:
                 if found and found[-1]["text"].endswith(" "):
                     text = text.lstrip(" ")
                 if text:
-                    found.append({"text": text, **style})
+                    _append(found, text, style)
             elif child.tag == "br":
                 found.append({"text": "\n"})
             elif (
@@ -77,6 +77,15 @@ class Reader:
         read = printable(text, self.mark)
         self.n_lacking += self.mark in read and self.mark not in text
         return read
+
+
+def _append(found: Spans, text: str, style: dict[str, Any]) -> None:
+    """Add a text, to the last span where that is of the same style."""
+    last = found[-1] if found else {"text": "\n"}
+    if last["text"] != "\n" and {**last, "text": ""} == {"text": "", **style}:
+        last["text"] += text
+    else:
+        found.append({"text": text, **style})
 
 
 def _style(element: Element, parent: Element, found: Spans) -> dict[str, Any]:
