@@ -11,7 +11,13 @@ from typing import Any
 from tiengvang import gate
 from tiengvang.edition import approval, overrides, records
 from tiengvang.edition.facts import EditionFacts, read_facts
-from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
+from tiengvang.edition.plan import (
+    Plan,
+    against_the_clock,
+    awaited_slots,
+    expected_slots,
+    make_plan,
+)
 from tiengvang.edition.records import Release
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.request import EditionRequest
@@ -143,6 +149,7 @@ def _judge(
         summary(facts),
         expected_slots(connection, world, plan),
         None if newest.empty else max(newest),
+        awaited_slots(connection, plan),
     )
     report = gate.judge_edition(request.edition_id, numbers)
     gate.record(connection, "edition", report.subject, report)
