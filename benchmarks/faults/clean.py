@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,10 +53,8 @@ def read_day(world: World, site: Site, number: int) -> CleanDay:
     refused_before = site.query(COUNTED)[0][0]
     with reading(site, world.folder, instant):
         verdicts = [load("gdelt", window), *map(load, STATISTICS)]
-        try:
+        with suppress(GateFailed):
             build_and_publish()
-        except GateFailed:
-            pass
     refused, build, edition = site.query(COUNTED)[0]
     held = sum(len(found["quarantined"]) for found in verdicts)
     return CleanDay(

@@ -16,7 +16,6 @@ class Kind:
 
     ``seed`` breaks files in a world's folder. ``rule`` is the suite and column of the expectation that is
     to fail or, where the reader refuses the file, words of its reason. ``sources`` are read afterwards.
-    ``hours`` is how long after the day's end they are read.
     """
 
     name: str

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from benchmarks.faults.days import FAULT_DAY
@@ -23,9 +26,7 @@ from tiengvang.local.world.faults import TABLES, file_name
 from tiengvang.sources.gdelt_gkg import COLUMNS
 from tiengvang.windows import DAY, STREAMS
 
-RECORD, OUTLET, URL = map(
-    COLUMNS.index, ("GKGRECORDID", "SourceCommonName", "DocumentIdentifier")
-)
+RECORD, OUTLET, URL = map(COLUMNS.index, ("GKGRECORDID", "SourceCommonName", "DocumentIdentifier"))
 ISO_OF_FIPS = {country.fips: country.iso2 for country in COUNTRIES.values()}
 FLOODING = "lakeshoreledger.example"
 LOST_PEER = COUNTRIES["THA"].fips
@@ -34,24 +35,15 @@ Cells = dict[str, str]
 
 
 def missing_hour(folder: Path) -> None:
-    for slot in slots(hours=(6,)):
-        for stream in STREAMS:
-            for table in TABLES:
-                withdraw(folder, file_name(slot, stream, table))
+    _withdraw_all(folder, slots(hours=(6,)), STREAMS)
 
 
 def missing_stream(folder: Path) -> None:
-    for slot in slots():
-        for table in TABLES:
-            withdraw(folder, file_name(slot, "translation", table))
+    _withdraw_all(folder, slots(), ("translation",))
 
 
 def silence(folder: Path) -> None:
-    missing_hour(folder)
-    for slot in slots(hours=(18,)):
-        for stream in STREAMS:
-            for table in TABLES:
-                withdraw(folder, file_name(slot, stream, table))
+    _withdraw_all(folder, slots(), STREAMS)
 
 
 def truncated_zip(folder: Path) -> None:
@@ -103,7 +95,9 @@ def tone_flipped(folder: Path) -> None:
 
 
 def tone_tenfold(folder: Path) -> None:
-    change_cells(folder, "gkg", lambda row: _scored(row, lambda plus, minus: (10 * plus, 10 * minus)))
+    change_cells(
+        folder, "gkg", lambda row: _scored(row, lambda plus, minus: (10 * plus, 10 * minus))
+    )
 
 
 def duplicated_documents(folder: Path) -> None:
@@ -168,11 +162,16 @@ def lost_peer(folder: Path) -> None:
     )  # fmt: skip
 
 
+def _withdraw_all(folder: Path, at: Iterable[datetime], streams: Iterable[str]) -> None:
+    for slot, stream, table in product(at, streams, TABLES):
+        withdraw(folder, file_name(slot, stream, table))
+
+
 def _one_name(place: int) -> str:
     return file_name(list(slots(hours=(18,)))[place], "english", "gkg")
 
 
-def _scored(row: Cells, score) -> Cells:  # type: ignore[no-untyped-def]
+def _scored(row: Cells, score: Callable[[float, float], tuple[float, float]]) -> Cells:
     _, plus, minus, _, *others = row["V2Tone"].split(",")
     positive, negative = score(float(plus), float(minus))
     values = (positive - negative, positive, negative, positive + negative)

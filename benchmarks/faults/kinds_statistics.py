@@ -86,12 +86,15 @@ def flows_cut(folder: Path) -> None:
 
 def visitors_in_thousands(folder: Path) -> None:
     release = planned_release(SPEC.seed, JULY)
-    divided = {
-        name: _thousandth(getattr(release, name))
-        for name in ("estimate", "month_before", "year_to_date", "year_ago", "year_before")
-    }
-    book = xlsx_bytes(sheets(changed(release, **divided), Era.PERSONS))
-    replace(folder / "nso" / file_name(JULY), book)
+    divided = changed(
+        release,
+        estimate=_thousandth(release.estimate),
+        month_before=_thousandth(release.month_before),
+        year_to_date=_thousandth(release.year_to_date),
+        year_ago=_thousandth(release.year_ago),
+        year_before=_thousandth(release.year_before),
+    )
+    replace(folder / "nso" / file_name(JULY), xlsx_bytes(sheets(divided, Era.PERSONS)))
 
 
 def capital_in_thousands(folder: Path) -> None:

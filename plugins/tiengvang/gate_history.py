@@ -67,7 +67,8 @@ USUAL_TONE = """
             )
     ),
     daily as (
-        select stream, (slot_at at time zone 'UTC')::date as day, sum(tone_sum) / sum(documents_80_words) as tone
+        select stream, (slot_at at time zone 'UTC')::date as day,
+            sum(tone_sum) / sum(documents_80_words) as tone
         from loaded join raw.gdelt__outlet_totals using (slot_at, stream)
         group by 1, 2 having sum(documents_80_words) > 0
     ),

@@ -184,7 +184,7 @@ def test_a_quiet_load_passes(good: GoodData) -> None:
     ("thinner", "column"),
     [
         ("delete from ops.source_files where load_id in (1, 2, 3, 4, 5)", "rows_read"),
-        ("update ops.loads set status = 'quarantined' where load_id in (1, 2)", "tone_mean"),
+        ("update ops.loads set status = 'quarantined' where load_id in (1, 2)", "world_tone"),
     ],
 )
 def test_too_little_history_opens_the_bound_and_says_so(
