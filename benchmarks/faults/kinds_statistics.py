@@ -84,17 +84,17 @@ def flows_cut(folder: Path) -> None:
         replace(path, b"".join(lines[: len(lines) * 3 // 4]))
 
 
-def visitors_in_thousands(folder: Path) -> None:
+def visitors_thousandfold(folder: Path) -> None:
     release = planned_release(SPEC.seed, JULY)
-    divided = changed(
+    multiplied = changed(
         release,
-        estimate=_thousandth(release.estimate),
-        month_before=_thousandth(release.month_before),
-        year_to_date=_thousandth(release.year_to_date),
-        year_ago=_thousandth(release.year_ago),
-        year_before=_thousandth(release.year_before),
+        estimate=_thousandfold(release.estimate),
+        month_before=_thousandfold(release.month_before),
+        year_to_date=_thousandfold(release.year_to_date),
+        year_ago=_thousandfold(release.year_ago),
+        year_before=_thousandfold(release.year_before),
     )
-    replace(folder / "nso" / file_name(JULY), xlsx_bytes(sheets(divided, Era.PERSONS)))
+    replace(folder / "nso" / file_name(JULY), xlsx_bytes(sheets(multiplied, Era.PERSONS)))
 
 
 def capital_in_thousands(folder: Path) -> None:
@@ -139,11 +139,11 @@ def _files(folder: Path, ending: str) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob(f"*.{ending}")) if path.name != "world.json")
 
 
-def _thousandth(visitors: Visitors) -> Visitors:
+def _thousandfold(visitors: Visitors) -> Visitors:
     return Visitors(
-        {mode: value / 1000 for mode, value in visitors.modes.items()},
+        {mode: value * 1000 for mode, value in visitors.modes.items()},
         {
-            continent: {market: value / 1000 for market, value in listed.items()}
+            continent: {market: value * 1000 for market, value in listed.items()}
             for continent, listed in visitors.markets.items()
         },
     )
@@ -173,18 +173,18 @@ KINDS = (
          positions_in_millions, ("imf",)),
     Kind("download cut", "the OECD's download ends after three quarters of its lines",
          "tệp OECD chỉ có ba phần tư số dòng", "raw", "oecd_revision.kept_share", flows_cut, ("oecd",)),
+    Kind("visitors thousandfold", "the month's workbook counts a thousand visitors where one came",
+         "tệp của tháng đếm một nghìn khách thay vì một", "raw", "nso_visitors.month_count",
+         visitors_thousandfold, ("nso",)),
     Kind("capital thousandfold", "the agency's table by partner gives new capital in thousands",
          "bảng theo đối tác ghi vốn mới theo nghìn đô la", "raw",
-         "fia_revision.breakdown_difference_share", capital_in_thousands, ("fia",)),
+         "fia_registered.new_capital_usd_million", capital_in_thousands, ("fia",)),
     Kind("feed cut", "the feed of fact-checks holds half of its reviews",
          "nguồn kiểm chứng chỉ còn một nửa số bài", "raw", "factchecks.length_ratio", feed_cut,
          ("factchecks",)),
     Kind("typed year", "an office records a row in the year 2062", "một cơ quan ghi dòng năm 2062",
-         "raw", "registers.days_ahead", register_in_the_future, ("registers",)),
+         "reader", "expected not after", register_in_the_future, ("registers",)),
     Kind("newest year thousandfold", "the focus country's newest output is a thousand times too large",
          "GDP năm mới nhất của quốc gia trọng tâm lớn gấp nghìn lần", "marts",
          "outcomes.gdp_change_factor", newest_year_thousandfold, ("worldbank",)),
-    Kind("visitors in thousands", "the month's workbook counts visitors in thousands, as until 2020",
-         "tệp của tháng đếm khách theo nghìn lượt, như trước năm 2020", "marts",
-         "outcomes.arrivals_revision_factor", visitors_in_thousands, ("nso",)),
 )  # fmt: skip

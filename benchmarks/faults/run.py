@@ -15,7 +15,11 @@ from tiengvang import jobs
 from tiengvang.build import STEPS
 from tiengvang.errors import GateFailed
 
-REFUSED = "select file_name, reason from ops.source_files where status = 'refused' order by 1"
+# What was quarantined alone is refused from then on: that was door one.
+REFUSED = """
+    select file_name, reason from ops.source_files
+    where status = 'refused' and reason not like 'quarantined%' order by 1
+"""
 FAILED = """
     select door, suite || '.' || column_name, sentence_en, sentence_vi from ops.gate_results
     where not is_success and severity = 'critical' order by 1, 2
@@ -70,7 +74,9 @@ def advance(site: Site, sources: tuple[str, ...]) -> Held:
     verdicts = [load(source) for source in sources]
     refused = [row for row in site.query(REFUSED) if row not in known_refused]
     if refused:
-        return Held("reader", tuple(Reason(name, why, "") for name, why in refused))
+        return Held(
+            "reader", tuple(Reason(name, " ".join(why.split()), "") for name, why in refused)
+        )
     if any(found["quarantined"] for found in verdicts):
         return Held("raw", _failed(site, known))
     with suppress(GateFailed):
