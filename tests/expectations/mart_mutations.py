@@ -56,7 +56,7 @@ MARTS: dict[Key, str] = {
         "where country_code_iso3 = 'C3';"
         "update marts.fct_document_country set is_eligible = false where country_code_iso3 = 'C3'"
     ),
-    # Of 240 documents on every day before.
+    # Of 240 documents on every day before, a sixth of all.
     ("dimensions", BETWEEN, "watched_silent"): (
         "update warehouse.mart_eligibility_day set n_documents = 20, n_dropped_length = 0, "
         "n_dropped_about = 0, n_dropped_domestic = 0, n_eligible = 20 "
