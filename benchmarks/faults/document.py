@@ -23,7 +23,7 @@ What the doors hold of data that arrives broken, and what they hold of data that
 because a check is only believed after it was seen to refuse. Written by `python -m benchmarks.faults
 --write` from what was refused; nothing here is typed. `make test` seeds every kind of fault again, reads
 the same day without a fault, and fails where a line differs; the {days} clean days before it are read
-again by `python -m benchmarks.faults` alone, which takes a quarter of an hour.
+again by `python -m benchmarks.faults` alone, because each costs a whole build.
 
 Each fault is seeded into the files of one day, as a publisher or a network would break them, after {days}
 clean days. The day is then read, judged, built, judged, published and judged as a daily run does it, up to

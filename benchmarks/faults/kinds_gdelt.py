@@ -227,5 +227,5 @@ KINDS = (
          "các tệp của một giờ không đến", "edition", "summary.slots_awaited", missing_hour),
     # Another source is read, so that the clock goes on.
     Kind("reading stands still", "nothing of GDELT is read for a day", "cả ngày không đọc gì từ GDELT",
-         "edition", "summary.freshness_minutes", nothing, ("fia",)),
+         "edition", "summary.freshness_minutes", nothing, ("imf",)),
 )  # fmt: skip
