@@ -42,6 +42,7 @@ SHARING = ("dags", "dbt", "expectations", "browser", "long_world")
 LONGEST = (
     "long_world",
     "faults/test_killed.py",
+    "integration/test_faults_at_the_door.py",
     "dbt",
     "integration/test_same_result.py",
     "integration/test_services.py",

@@ -24,6 +24,8 @@ VOLUME_FACTOR = 5.0
 # The world's mean tone of one hour of the day differs between days; half a bound is no news.
 LEAST_TONE_SHIFT = 1.0
 TONE_DEVIATIONS = 5 * 1.4826
+# From a warning to a refusal: so much farther from what is usual.
+REFUSED_TONE = 1.5
 
 EXPECTED_ROWS = """
     with history as (
@@ -49,6 +51,7 @@ EXPECTED_ROWS = """
 """
 
 # One hour of the day stands for all of it: reading every total of four weeks would cost seconds.
+# All of the hour, because the mean tone of one quarter-hour with few documents says little.
 USUAL_TONE = """
     with loaded as (
         select distinct slot_at, stream from ops.source_files
@@ -57,14 +60,15 @@ USUAL_TONE = """
             and source_files.table_name = 'gkg'
             and loads.status = 'passed' and load_id <> %(load_id)s
             and slot_at >= %(start)s - make_interval(days => %(days)s) and slot_at < %(start)s
-            and (slot_at at time zone 'UTC')::time = (
-                select (min(slot_at) at time zone 'UTC')::time from ops.source_files
+            and extract(hour from slot_at at time zone 'UTC') = (
+                select extract(hour from min(slot_at) at time zone 'UTC') from ops.source_files
                 where source = %(source)s and load_id = %(load_id)s and status = 'loaded'
                     and slot_at >= %(start)s and slot_at < %(end)s
             )
     ),
     daily as (
-        select stream, slot_at, sum(tone_sum) / sum(documents_80_words) as tone
+        select stream, (slot_at at time zone 'UTC')::date as day,
+            sum(tone_sum) / sum(documents_80_words) as tone
         from loaded join raw.gdelt__outlet_totals using (slot_at, stream)
         group by 1, 2 having sum(documents_80_words) > 0
     ),
@@ -96,7 +100,8 @@ def load_parameters(
     """Return what the suites of the raw door name, for one load.
 
     ``rows_read_min``/``rows_read_max`` are a factor of 5 around the median rows per file of the 28
-    days before, per stream; ``tone_min``/``tone_max`` lie around the usual mean tone of that hour.
+    days before, per stream; ``tone_min``/``tone_max`` lie around the usual mean tone of that hour,
+    ``world_tone_min``/``world_tone_max`` half as far again.
 
     Raises:
         LookupError: there is no such load of this source.
@@ -147,11 +152,19 @@ def _tone_bounds(connection: Connection, window: dict[str, Any]) -> dict[str, An
     values: tuple[Any, ...] = row or (0, None, None, 0)
     days, usual, deviation, documents = values
     if usual is None or days < LEAST_DAYS or documents < LEAST_DOCUMENTS:
-        return {"has_tone_history": False, "tone_usual": usual, "tone_min": -100, "tone_max": 100}
+        return {"has_tone_history": False, "tone_usual": usual, **_around(0, 100, 1)}
     reach = max(LEAST_TONE_SHIFT, TONE_DEVIATIONS * float(deviation))
     return {
         "has_tone_history": True,
         "tone_usual": usual,
+        **_around(usual, reach, REFUSED_TONE),
+    }
+
+
+def _around(usual: float, reach: float, refused: float) -> dict[str, float]:
+    return {
         "tone_min": usual - reach,
         "tone_max": usual + reach,
+        "world_tone_min": usual - refused * reach,
+        "world_tone_max": usual + refused * reach,
     }

@@ -20,7 +20,7 @@ select country_code_iso3, story_id, series, first_date, 'pillar 1' as pillar, 1:
 from warehouse.mart_story_week;
 
 create table warehouse.mart_eligibility_day as
-select code as country_code_iso3, '2026-07-12'::date - n as coverage_date, stream, 96 as slots_received,
+select code as country_code_iso3, '2026-07-12'::date - n as coverage_date, stream, 96 as slots_expected, 96 as slots_received,
     120 as n_documents, 30 as n_dropped_length, 0 as n_dropped_boilerplate, 20 as n_dropped_about,
     0 as n_dropped_audit, 10 as n_dropped_domestic, 0 as n_dropped_owned, 0 as n_dropped_same_language_abroad,
     0 as n_dropped_unknown_origin, 0 as n_dropped_time, 60 as n_eligible

@@ -56,7 +56,7 @@ from judged_slot;
 insert into raw.gdelt__documents
 select to_char(at, 'YYYYMMDDHH24MISS') || case stream when 'english' then '-' else '-T' end || n, at, stream,
     'o' || (n % 6 + 1) || '.example', 'https://o.example/' || to_char(at, 'HH24MI') || stream || n, 'Title ' || n,
-    'eng', 1.5 - n % 4, 3.5, 2 + n % 4, 5.5 + n % 4, 20, 1, 300 + n, '{}', 1000
+    'eng', 1.5 - n % 4, 3.5, 2 + n % 4, 5.5 + n % 4, 20, 1, 300 + n, '{ECON_TRADE}', 1000
 from judged_slot, generate_series(1, 60) as n;
 
 insert into raw.gdelt__document_places

@@ -48,6 +48,7 @@ GDELT: dict[Key, str] = {
     ("documents", REGEX, "language_code_iso639_3"): _documents("language_code_iso639_3 = 'vi'", 3),
     ("documents", IN_SET, "has_title"): _documents("title = null", 49),
     ("documents", IN_SET, "is_scored"): _documents("tone = null", 13),
+    ("documents", IN_SET, "has_themes"): _documents("theme_codes = '{}'", 130),
     # Viet Nam's code in ISO 3166: what a change of the code system would bring.
     ("document_places", IN_SET, "country_code_fips"): (
         "update raw.gdelt__document_places set country_code_fips = 'VN' where stream = 'english'"
@@ -66,7 +67,7 @@ GDELT: dict[Key, str] = {
     ("events", IN_SET, "is_quad_class_of_code"): _events("quad_class = 4", 25),
     ("events", BETWEEN, "tone_mean"): _events("tone_mean = -101"),
     ("events", BETWEEN, "days_ahead"): _events("event_date = '2026-07-14'", 2),
-    ("events", BETWEEN, "action_geo_latitude"): _events("action_geo_latitude = 105.8"),
+    ("events", BETWEEN, "action_geo_latitude"): _events("action_geo_latitude = 105.8", 2),
     ("mentions", BETWEEN, "confidence_percent"): _mentions("confidence_percent = 101"),
     ("mentions", BETWEEN, "document_tone"): _mentions("document_tone = -101"),
     ("mentions", BETWEEN, "days_late"): _mentions("event_slot_at = slot_at - interval '8 days'"),
@@ -96,7 +97,11 @@ GDELT: dict[Key, str] = {
         f"update ops.source_files set rows_read = 720 where table_name = 'gkg' and not {LOAD}"
     ),
     ("volume", BETWEEN, "tone_mean"): (
-        "update raw.gdelt__outlet_totals set tone_sum = tone_sum + 30, tone_square_sum = 500 "
+        "update raw.gdelt__outlet_totals set tone_sum = tone_sum + 24, tone_square_sum = 500 "
+        f"where not {LOAD}"
+    ),
+    ("volume", BETWEEN, "world_tone"): (
+        "update raw.gdelt__outlet_totals set tone_sum = tone_sum + 32, tone_square_sum = 500 "
         f"where not {LOAD}"
     ),
     ("volume", BETWEEN, "translated_share"): (
@@ -172,6 +177,7 @@ GOOD_EDITION: dict[str, Any] = {
     "unknown_outlet_share": 0.2,
     "translated_share": 0.6,
     "rejected_row_share": 0.0004,
+    "slots_awaited": 2,
     "days_without_any_slot": 0,
     "period_days": 7,
 }
@@ -181,6 +187,7 @@ EDITION: dict[Key, dict[str, Any]] = {
         "slots_expected": 192, "slots_received": 2, "received_share": 2 / 192,
     },
     ("summary", BETWEEN, "freshness_minutes"): {"freshness_minutes": 375.0},
+    ("summary", BETWEEN, "slots_awaited"): {"slots_awaited": 8},
     ("summary", BETWEEN, "n_documents"): {"n_documents": 0},
     ("summary", BETWEEN, "n_outlets"): {"n_outlets": 2},
     ("summary", BETWEEN, "days_without_any_slot"): {"days_without_any_slot": 1},

@@ -61,7 +61,8 @@ def test_a_held_edition_says_why_in_both_languages() -> None:
 def test_an_edition_of_nothing_is_held() -> None:
     row = dict.fromkeys(GOOD_EDITION, pd.NA) | {"period_days": 7, "days_without_any_slot": 7}
     report = gate.judge_edition("2026-W28", pd.DataFrame([row]))
-    assert {r.column for r in report.failed_critical} == {"received_share", "freshness_minutes"}
+    critical = {"received_share", "freshness_minutes", "slots_awaited"}
+    assert {r.column for r in report.failed_critical} == critical
     assert "No slot of the period" in report.reason
 
 
@@ -183,7 +184,7 @@ def test_a_quiet_load_passes(good: GoodData) -> None:
     ("thinner", "column"),
     [
         ("delete from ops.source_files where load_id in (1, 2, 3, 4, 5)", "rows_read"),
-        ("update ops.loads set status = 'quarantined' where load_id in (1, 2)", "tone_mean"),
+        ("update ops.loads set status = 'quarantined' where load_id in (1, 2)", "world_tone"),
     ],
 )
 def test_too_little_history_opens_the_bound_and_says_so(
@@ -310,9 +311,9 @@ def test_a_record_replaces_the_one_before(good: GoodData) -> None:
     with connect(good.url, "publisher") as connection:
         gate.record(connection, "edition", "edition e", bad)
         gate.record(connection, "edition", "edition f", bad)
-        assert connection.execute(counted).fetchone() == (8, 1, "critical", 1)
+        assert connection.execute(counted).fetchone() == (9, 1, "critical", 1)
         gate.record(connection, "edition", "edition e", better)
-        assert connection.execute(counted).fetchone() == (8, 0, "critical", 1)
+        assert connection.execute(counted).fetchone() == (9, 0, "critical", 1)
 
 
 def test_data_docs_are_readable_offline_and_repeatable(tmp_path: Path) -> None:

@@ -74,11 +74,31 @@ def expected_slots(connection: Connection, world: World, plan: Plan) -> list[dat
     return sorted(slot for stream in STREAMS for slot in world.calendar.slots(stream, window))
 
 
+def awaited_slots(connection: Connection, plan: Plan) -> int:
+    """Count the period's slots, per stream, of which a file is missing and still asked for."""
+    start, end = (datetime.combine(day, time(), UTC) for day in (plan.start, plan.end))
+    row: Any = connection.execute(
+        """
+        select count(distinct (slot_at, stream)) from ops.source_files
+        where source = 'gdelt' and status = 'missing' and slot_at >= %s and slot_at < %s
+        """,
+        (start, end),
+    ).fetchone()
+    return int(row[0])
+
+
 def against_the_clock(
-    numbers: pd.DataFrame, expected: list[datetime], newest_received: datetime | None
+    numbers: pd.DataFrame,
+    expected: list[datetime],
+    newest_received: datetime | None,
+    awaited: int,
 ) -> pd.DataFrame:
-    """Return an edition's row of numbers with shares and age counted from what the clock expects."""
+    """Return an edition's row of numbers with shares and age counted from what the clock expects.
+
+    ``slots_awaited`` is added: how many slots may still come.
+    """
     row = numbers.copy()
+    row["slots_awaited"] = awaited
     shown, received, age = (
         float(pd.to_numeric(row[name], errors="coerce").fillna(0).iloc[0])
         for name in ("slots_expected", "slots_received", "freshness_minutes")

@@ -12,7 +12,13 @@ from tiengvang import gate
 from tiengvang.edition import approval, corrections, overrides, records, restatement_store
 from tiengvang.edition.facts import EditionFacts, read_facts
 from tiengvang.edition.held_against import hold_against
-from tiengvang.edition.plan import Plan, against_the_clock, expected_slots, make_plan
+from tiengvang.edition.plan import (
+    Plan,
+    against_the_clock,
+    awaited_slots,
+    expected_slots,
+    make_plan,
+)
 from tiengvang.edition.records import Release
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.request import EditionRequest
@@ -147,6 +153,7 @@ def _judge(
         summary(facts),
         expected_slots(connection, world, plan),
         None if newest.empty else max(newest),
+        awaited_slots(connection, plan),
     )
     report = gate.judge_edition(request.edition_id, numbers)
     gate.record(connection, "edition", report.subject, report)

@@ -50,6 +50,7 @@ class WorldSpec:
     how much the outlets of a country are warmer or colder about the focus country (points of tone).
     ``audited`` says, by language, which share of the sampled documents an office finds to be about
     the focus country. ``kind`` is ``sample``, or ``long``: years of few slots, see ``long/plan.py``.
+    ``times`` limits a sample to slots at these times of day (``HH:MM``, UTC); empty means all.
     """
 
     kind: str = "sample"
@@ -63,6 +64,7 @@ class WorldSpec:
         ("eng", 0.94), ("jpn", 0.82), ("kor", 0.9), ("zho", 0.6),
     )  # fmt: skip
     has_faults: bool = True
+    times: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.days < 2:
@@ -93,7 +95,9 @@ class WorldSpec:
     def calendar(self) -> SlotCalendar:
         """The slots that the world's source declares, of both streams."""
         if self.kind != "long":
-            return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)))
+            times = frozenset(time.fromisoformat(text) for text in self.times)
+            declared = dict.fromkeys(STREAMS, times) if times else {}
+            return SlotCalendar(dict.fromkeys(STREAMS, (self.window,)), declared)
         return SlotCalendar(
             dict.fromkeys(STREAMS, tuple(_without_pause(self.window))),
             {
@@ -124,8 +128,9 @@ class WorldSpec:
         return hashlib.sha256(f"{generator_digest()}:{recipe}".encode()).hexdigest()
 
     def slots(self) -> Iterator[datetime]:
-        """Yield every quarter-hour of its window, oldest first."""
-        return self.window.slots()
+        """Yield every quarter-hour of its window that has a slot, oldest first."""
+        calendar = self.calendar
+        return (slot for slot in self.window.slots() if calendar.expects(STREAMS[0], slot))
 
     def description(self, as_of: datetime) -> dict[str, object]:
         """Return ``world.json`` as an upstream serves it at an instant."""

@@ -1,0 +1,1 @@
+"""Faults seeded into data as it arrives, and clean days: what the three doors say of both."""
