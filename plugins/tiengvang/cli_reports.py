@@ -164,7 +164,7 @@ def describe_edition(edition: dict[str, Any]) -> str:
     folder = edition.get("folder")
     if folder:
         lines.append(f"folder  {folder}")
-        pages = [name for name in edition["files"] if name.endswith(".html")]
+        pages = [name for name in edition["files"] if name.endswith("/index.html")]
         lines += [f"open    {(Path(folder) / name).as_uri()}" for name in pages]
     if edition.get("entry"):
         lines.append(f"newest  {Path(edition['entry']).as_uri()}")

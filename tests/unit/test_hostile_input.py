@@ -55,7 +55,7 @@ def require_harmless(text: str) -> None:
     assert [link for link in found.links if link.lower().lstrip().startswith("javascript")] == []
     assert UNSEEN.findall(text) == []
     assert "L" * 700 not in text
-    assert "{{" not in text.replace("{{ 7 * 7 }}", "")
+    assert "{{" not in text.replace("{{ 7 * 7", "")  # a tile has room for the beginning
     assert "\u0301" * 4 not in text
 
 

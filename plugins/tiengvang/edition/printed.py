@@ -8,6 +8,7 @@ Text stays data all the way: nothing in it is ever read as markup.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -80,7 +81,7 @@ def printed(html: str, mark: str, table: str, font: str) -> Printed:
     reader = Reader(mark)
     blocks = list(_Blocks(reader, widths, table).of(page))
     used = set(_charts(blocks))
-    banner = next((one for one in page.find_all("div") if "synthetic" in one.classes), None)
+    banner = next((one for one in page.find_all("aside") if "synthetic" in one.classes), None)
     strong = banner.first("strong") if banner else None
     root, title, footer = page.first("html"), page.first("title"), page.first("footer")
     return Printed(
@@ -98,9 +99,13 @@ def printed(html: str, mark: str, table: str, font: str) -> Printed:
 def _standalone(svg: str, mark: str, font: str) -> str:
     """Return a drawing of the page that needs nothing of the page around it."""
     text = svg.replace(FONT, font).replace("</svg>", f"{HATCH}</svg>")
-    return DRAWN_TEXT.sub(
-        lambda found: f">{escape(printable(unescape(found[1]), mark), quote=False)}<", text
-    )
+    return DRAWN_TEXT.sub(lambda found: f">{_drawn(found[1], mark)}<", text)
+
+
+def _drawn(escaped: str, mark: str) -> str:
+    """Return a drawing's text as the font has it; marks that compose with no letter cannot be set there."""
+    kept = printable(unescape(escaped), mark)
+    return escape("".join(c for c in kept if unicodedata.category(c) != "Mn"), quote=False)
 
 
 def _charts(blocks: list[Block]) -> Iterator[str]:
