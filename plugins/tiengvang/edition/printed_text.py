@@ -50,8 +50,9 @@ class Reader:
 
     def closed_table(self, details: Element, word: str) -> Spans:
         """Name the data file of a table that the page leaves closed; nothing where none is linked."""
-        paths = [path for a in details.find_all("a") if (path := _own_file(a.attributes["href"]))]
-        return [{"text": f"{word}: {paths[0]}"}] if paths else []
+        paths = (_own_file(a.attributes["href"]) for a in details.find_all("a"))
+        files = [path for path in paths if path and path.startswith("data/")]
+        return [{"text": f"{word}: {files[0]}"}] if files else []
 
     def _walk(
         self, element: Element, style: dict[str, Any], found: Spans, paths: list[str]
