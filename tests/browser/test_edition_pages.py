@@ -114,7 +114,7 @@ def test_print_is_light_whole_and_still_says_synthetic(folders, open_page, langu
     assert page.locator(".synthetic:visible").count() == 2
     assert page.locator("nav:visible").count() == 0
     # what is folded on the screen is whole on paper
-    for name in ("#f-reach .chart", "#f-readiness .chart", "#voice .how .guard"):
+    for name in ("#f-reach .chart", "#f-readiness .chart", "#voice .guard"):
         assert page.locator(name).bounding_box()["height"] > 30, name
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")

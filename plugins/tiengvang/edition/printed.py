@@ -27,7 +27,7 @@ DRAWN_TEXT = re.compile(r">([^<]+)<")
 SCREEN_ONLY = frozenset({"skip", "defs", "narrow", "synthetic"})
 NOT_PRINTED = frozenset({"head", "style", "script", "nav", "footer", "svg"})
 # What the page folds to be short on a screen, and paper shows.
-FOLDED = frozenset({"more", "how"})
+FOLDED = "more"
 CONTAINERS = frozenset(
     {"", "html", "body", "main", "header", "section", "div", "article", "aside", "figure"}
 )
@@ -155,7 +155,7 @@ class _Blocks:
         elif one.tag in ("ul", "ol"):
             items = [self.reader.spans(item, files=True) for item in one.elements]
             yield {"kind": "list", "items": items, "small": "small" in one.classes}
-        elif one.tag == "details" and one.classes & FOLDED and "rest" not in one.classes:
+        elif one.tag == "details" and FOLDED in one.classes and "rest" not in one.classes:
             yield from self.of(one)
         elif one.tag == "summary":
             yield self._text("summary", one)

@@ -88,7 +88,6 @@ LABELS = {
     "stream_english": "English stream",
     "stream_translation": "Translated stream",
     "table": "Open the table",
-    "how": "How this is measured, and what is not said",
     "show_rest": "Show {n} more",
     "csv": "Data (CSV)",
     "source_gdelt": "Source: the GDELT Project, days in UTC.",
@@ -112,7 +111,7 @@ LABELS = {
     "no_warnings": "None of the {n} checks behind this edition failed.",
     "passed": "{passed} of {n} checks passed.",
     "data_package": "Every data file and column, described (Frictionless Data Package)",
-    "how_measured": "Formulas and units:",
+    "how_measured": "How this is measured:",
     "metrics_title": "How each number is measured",
     "metrics_lead": "The measures behind this edition. Numbers in formulas and guards are those in force "
     "when it was made.",

@@ -88,7 +88,6 @@ LABELS = {
     "stream_english": "Luồng tiếng Anh",
     "stream_translation": "Luồng dịch máy",
     "table": "Mở bảng số liệu",
-    "how": "Cách đo, và khi nào không kết luận",
     "show_rest": "Xem thêm {n} mục",
     "csv": "Số liệu (CSV)",
     "source_gdelt": "Nguồn: Dự án GDELT, ngày theo giờ UTC.",
@@ -112,7 +111,7 @@ LABELS = {
     "no_warnings": "Cả {n} phép kiểm tra của kỳ này đều đạt.",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
     "data_package": "Mô tả mọi tệp số liệu và mọi cột (Frictionless Data Package)",
-    "how_measured": "Công thức và đơn vị:",
+    "how_measured": "Cách đo:",
     "metrics_title": "Mỗi con số được đo thế nào",
     "metrics_lead": "Các thước đo đứng sau kỳ công bố này. Con số trong công thức và điều kiện là"
     " những số có hiệu lực khi lập kỳ công bố.",
