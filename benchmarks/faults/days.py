@@ -86,8 +86,15 @@ def new_site(server_url: str, name: str, folder: Path) -> Site:
 
 
 def copy_site(site: Site, name: str, folder: Path) -> Site:
-    """Copy a warehouse that nobody is connected to, with what dbt keeps of the project."""
+    """Copy a warehouse with what dbt keeps of the project; who is still connected to it is cut off.
+
+    Postgres copies no database that others use, and dbt lets go of its connections only when collected.
+    """
     with _server(site.url) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+            (_name(site.url),),
+        )
         new, old = sql.Identifier(name), sql.Identifier(_name(site.url))
         connection.execute(sql.SQL("create database {} template {}").format(new, old))
     home = folder / name
