@@ -65,12 +65,12 @@ class Alerts:
 
     @property
     def n_uncounted(self) -> int:
-        """Days that were not judged."""
+        """Days that were not judged, because too little was received."""
         n: int = of_rows(
             len(self.uncounted_days),
             "alerts",
             "select count(distinct alert_date) from alerts where alert_date >= {first}"
-            " and suppressed_reason in ('slots_missing', 'no_count')",
+            " and suppressed_reason = 'slots_missing'",
             first=self.first,
         )
         return n
@@ -104,7 +104,7 @@ def alerts(facts: EditionFacts) -> Alerts:
     is_judged = now["suppressed_reason"].isna() | now["suppressed_reason"].isin(SMALL)
     found = now[now["is_alert"].eq(other=True).fillna(value=False).astype(bool)]
     loudest = records("alerts", found.sort_values(["q_value", "alert_date", *SERIES]))
-    uncounted = now[now["suppressed_reason"].isin(("slots_missing", "no_count"))]
+    uncounted = now[now["suppressed_reason"].eq("slots_missing")]
     shifts = facts.tone_shifts
     has_shift = shifts["is_shift"].eq(other=True).fillna(value=False).astype(bool)
     calibration = facts.alert_calibrations

@@ -1092,8 +1092,8 @@ create table if not exists computed.anomaly_days (
     pillar text not null,
     slots_expected integer not null,
     slots_received integer not null,
-    n_stories integer not null,
-    n_families integer not null,
+    n_stories integer,
+    n_families integer,
     expected double precision,
     robust_z double precision,
     count_p double precision,
@@ -1104,6 +1104,8 @@ create table if not exists computed.anomaly_days (
     reason text,
     primary key (story_date, country_code_iso3, source_country_code_iso3, pillar)
 );
+alter table computed.anomaly_days alter column n_stories drop not null;
+alter table computed.anomaly_days alter column n_families drop not null;
 
 -- One row per day, focus country, host country and stratum, of the days that are judged.
 create table if not exists computed.tone_shift_days (

@@ -64,7 +64,7 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "not_listed_before": "not listed the month before",
         "not_printed": "not printed",
         "slots_missing": "under 90% of the quarter-hours were received",
-        "no_count": "nothing was counted",
+        "no_count": "most documents are in a language that an audit put aside",
         "short_history": "the history is too short (56 of the 84 days before are needed)",
         "constant_series": "all days before were alike",
         "not_calibrated": "the history is too short to know what is rare (1,000 series-days are needed)",

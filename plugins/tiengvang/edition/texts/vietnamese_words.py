@@ -48,7 +48,7 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "not_listed_before": "tháng trước không được liệt kê",
         "not_printed": "không in",
         "slots_missing": "nhận được dưới 90% khung 15 phút",
-        "no_count": "không có số đếm",
+        "no_count": "phần lớn bài bằng ngôn ngữ bị loại qua kiểm tra",
         "short_history": "lịch sử quá ngắn (cần 56 trong 84 ngày trước đó)",
         "constant_series": "mọi ngày trước đó đều như nhau",
         "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần 1.000 ngày-chuỗi)",
