@@ -64,6 +64,7 @@ def correction_notes(page: Page) -> list[dict[str, str]]:
     """Return what the page says of each correction; an office's words are shown as text, on one line."""
     return [
         {
+            "kind": one.kind,
             "edition": one.edition_id,
             "wrong": plain_text(one.wrong[page.language], 400),
             "office": plain_text(one.office),
