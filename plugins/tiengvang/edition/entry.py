@@ -101,11 +101,13 @@ def _corrections(standing: Standing, language: Language) -> list[dict[str, str]]
     words, numbers = ENTRY[language], Numbers(language)
     return [
         {
-            "title": words["correction_of"].format(edition=one.edition_id),
+            "name": words[one.kind],
+            "title": words[f"{one.kind}_of"].format(edition=one.edition_id),
             "wrong": plain_text(one.wrong[language], LENGTH[1]),
-            "by": words["correction_by"].format(
+            "by": words[f"{one.kind}_by"].format(
                 office=plain_text(one.office), instant=numbers.instant(one.given_at)
             ),
+            "why": words[f"{one.kind}_reason"],
             "reason": plain_text(one.reason, LENGTH[1]),
         }
         for one in standing.corrections

@@ -107,7 +107,7 @@ def _held(
         Path(name).stem: read_rows(csv_bytes(frame)) for name, frame in data_frames(brief).items()
     }
     rolling = () if brief.voice.window is None else tuple(map(str, brief.voice.window))
-    n_compared, changes = compare(
+    found = compare(
         Files(payloads, tuple(manifest["windows"]["rolling"] or ()), one.period_end),
         Files(today, rolling, one.period_end),
     )
@@ -126,8 +126,11 @@ def _held(
         held,
         methods_before=tuple(versions["methods"]),
         methods=methods_of(facts),
-        n_compared=n_compared,
-        restatements=tuple(with_reasons(change, reasons(change, since)) for change in changes),
+        n_compared=found.n_compared,
+        moved=found.moved,
+        restatements=tuple(
+            with_reasons(change, reasons(change, since)) for change in found.changes
+        ),
     )
 
 

@@ -180,6 +180,9 @@ create table if not exists ops.corrections (
     given_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp()
 );
+-- A row that withdraws another: it has that row's words, and an office, reason and instant of its own.
+alter table ops.corrections
+add column if not exists withdraws bigint unique references ops.corrections (correction_id);
 
 -- One row per number of a published edition that a later one found different, as data files write
 -- it; today is null where it may no longer be given, column_name empty where a whole row is gone.
