@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from tiengvang.edition.records import MANIFEST
 from tiengvang.gate_docs import page_name
 from tiengvang.warehouse.connection import Connection
 
@@ -24,9 +25,10 @@ from ops.editions
 where status <> 'draft' and (%(edition_id)s::text is null or edition_id = %(edition_id)s)
 order by recorded_at desc limit %(limit)s
 """
-LAST_PUBLISHED = """
+# The newest period first, as the entry page has it: one of an older period, asked for by hand, is not newer.
+PUBLISHED = """
 select edition_id, status, reasons, cadence, period_start, period_end, as_of_at, folder, recorded_at
-from ops.editions where status = 'published' order by recorded_at desc limit 1
+from ops.editions where status = 'published' order by period_end desc, recorded_at desc
 """
 QUARANTINED = """
 select load_id, source, window_start, window_end, status, reason from ops.loads
@@ -117,9 +119,17 @@ def read_run(connection: Connection, home: Path, keys: RunKeys) -> Records:
     )
 
 
-def read_published(connection: Connection) -> Row | None:
-    """Return the edition that readers have; None before the first one."""
-    return next(iter(_rows(connection, LAST_PUBLISHED, {})), None)
+def read_published(connection: Connection, home: Path) -> Row | None:
+    """Return the edition that readers have, whose folder is there; None before the first one."""
+    editions = home / "editions"
+    return next(
+        (
+            row
+            for row in _rows(connection, PUBLISHED, {})
+            if (editions / row["folder"] / MANIFEST).is_file()
+        ),
+        None,
+    )
 
 
 def _with_verdicts(
