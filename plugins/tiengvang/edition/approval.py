@@ -153,5 +153,5 @@ def _hold(connection: Connection, settings: Settings, edition_id: str, reason: R
         (Jsonb(reasons), edition_id),
     )
     connection.commit()
-    records.remove_draft(settings, edition_id)
+    records.remove_folders(settings, edition_id)
     return Release(edition_id, "held", None, tuple(reasons), is_new=True)
