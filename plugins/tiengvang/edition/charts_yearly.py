@@ -214,7 +214,11 @@ def _end_labels(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
 def _ends(page: Page, frame: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
     """Place each country's name at the right edge, moved apart so that none covers another."""
     known = frame[frame["value"].notna()]
-    newest = known.groupby("country_code_iso3").tail(1).sort_values("value", ascending=False, kind="stable")
+    newest = (
+        known.groupby("country_code_iso3")
+        .tail(1)
+        .sort_values("value", ascending=False, kind="stable")
+    )
     gap = (high - low) * LABEL_GAP
     places = spread([float(value) for value in newest["value"]], gap, low)
     focus = page.brief.request.focus_iso3
