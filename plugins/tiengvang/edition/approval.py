@@ -6,7 +6,6 @@ folder into place as it is, so newer loads and publications change nothing in wh
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,13 +91,7 @@ def supersede(connection: Connection, settings: Settings) -> None:
 def is_as_proposed(folder: Path, manifest_sha256: str) -> bool:
     """Say whether a folder's manifest and every file that it lists are those of a digest."""
     try:
-        if records.manifest_sha256(folder) != manifest_sha256:
-            return False
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        return all(
-            hashlib.sha256((folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
-            for file in manifest["files"]
-        )
+        return not any(records.altered_files(folder, manifest_sha256))
     except OSError:
         return False
 
@@ -110,7 +103,7 @@ def question(settings: Settings, edition_id: str) -> str:
         OSError: the edition's files are not there.
     """
     draft, _ = records.folders(settings, edition_id)
-    manifest = json.loads((draft / "manifest.json").read_bytes())
+    manifest = json.loads((draft / records.MANIFEST).read_bytes())
     start, end = manifest["windows"]["period"]
     warnings = [
         result

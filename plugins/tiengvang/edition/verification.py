@@ -9,7 +9,6 @@ is no difference (``derived``).
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import tempfile
@@ -90,7 +89,7 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
         held_against = read_back(connection, edition_id, manifest)
     if not is_there:
         raise TiengVangError(f"there is no published edition {edition_id}")
-    altered = tuple(_altered(folder, manifest, row[0]))
+    altered = tuple(records.altered_files(folder, row[0]))
     if "request" not in manifest:
         raise TiengVangError(f"edition {edition_id} was made by a version without receipts")
     request = replace(request_of(manifest), held_against=held_against)
@@ -190,15 +189,6 @@ def _keyed(file: str, text: str) -> dict[str, dict[str, str]]:
         " | ".join(row[name] for name in names) or f"row {number}": row
         for number, row in enumerate(reader, start=1)
     }
-
-
-def _altered(folder: Path, manifest: dict[str, Any], recorded: str) -> Iterator[str]:
-    if records.manifest_sha256(folder) != recorded:
-        yield records.MANIFEST
-    for file in manifest["files"]:
-        path = folder / file["path"]
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
-            yield file["path"]
 
 
 def same_rows(folder: Path, again: Path) -> Iterator[tuple[str, bool]]:
