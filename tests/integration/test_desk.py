@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,12 +14,9 @@ import pytest
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.testclient import TestClient
 from harness import Warehouse
-from ops_rows import Ops
 
 from tiengvang.desk import texts
 from tiengvang.desk.app import make_app
-from tiengvang.desk.doors import read_published
-from tiengvang.edition.standing import read_standing
 from tiengvang.gate_docs import page_name
 from tiengvang.warehouse.connection import connect_to_read
 
@@ -301,30 +296,6 @@ def test_a_warehouse_that_is_down_is_said_and_nothing_else_is_told(
         assert "secret" not in answer.text
         assert "somebody" not in answer.text
     assert not (tmp_path / "home").exists(), "a page starts no server"
-
-
-def test_the_edition_that_readers_have_is_the_entry_pages(
-    new_warehouse: Callable[[str], Warehouse],
-) -> None:
-    """One of an older period that was asked for by hand is none; one whose folder is gone neither."""
-    warehouse = new_warehouse("desk_readers")
-    ops = Ops(warehouse)
-    ops.edition("VNM-2026-07-12-daily-1", "published", date(2026, 7, 12))
-    ops.edition("VNM-2026-07-13-weekly-1", "published", date(2026, 7, 13))
-    ops.edition("VNM-2026-07-05-daily-1", "published", date(2026, 7, 5))
-
-    def shown() -> str:
-        with warehouse.active() as settings, connect_to_read(warehouse.url) as connection:
-            row = read_published(connection, settings.home)
-            good = read_standing(connection, settings).good
-            assert row is not None
-            assert good is not None
-            assert row["edition_id"] == good.edition_id
-            return good.edition_id
-
-    assert shown() == "VNM-2026-07-13-weekly-1"
-    shutil.rmtree(warehouse.home / "editions" / "VNM-2026-07-13-weekly-1")
-    assert shown() == "VNM-2026-07-12-daily-1"
 
 
 def test_an_empty_warehouse_has_a_page(new_warehouse: Callable[[str], Warehouse]) -> None:

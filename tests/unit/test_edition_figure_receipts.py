@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
 
 import edition_frames as sample
 import pandas as pd
@@ -15,7 +14,6 @@ import pytest
 from edition_figures import names_of, unmarked
 
 from tiengvang.edition.facts import WITHHELD
-from tiengvang.edition.figure_checks import FigureCheck, check_figures
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.sourced import (
     Cell,
@@ -185,16 +183,3 @@ def test_a_count_names_its_rows_and_a_select_its_values() -> None:
     text = sql_of(asked.source, sample.request())
     assert "'O''Neill'" in text
     assert text.startswith("with reach as (")
-
-
-def test_no_query_is_run_that_nothing_vouches_for(folder: Path) -> None:
-    """With the manifest altered, a receipt of the folder may be anybody's."""
-
-    class Connection:
-        def transaction(self) -> None:
-            raise AssertionError("a query was run")
-
-    connection = cast(Any, Connection())
-    assert check_figures(connection, folder, ["manifest.json"]) == FigureCheck(0, (), ())
-    with pytest.raises(AssertionError, match="a query was run"):
-        check_figures(connection, folder)

@@ -9,7 +9,6 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from tiengvang.edition.records import MANIFEST
 from tiengvang.gate_docs import page_name
 from tiengvang.warehouse.connection import Connection
 
@@ -25,10 +24,9 @@ from ops.editions
 where status <> 'draft' and (%(edition_id)s::text is null or edition_id = %(edition_id)s)
 order by recorded_at desc limit %(limit)s
 """
-# The newest period first, as the entry page has it: one of an older period, asked for by hand, is not newer.
-PUBLISHED = """
+LAST_PUBLISHED = """
 select edition_id, status, reasons, cadence, period_start, period_end, as_of_at, folder, recorded_at
-from ops.editions where status = 'published' order by period_end desc, recorded_at desc
+from ops.editions where status = 'published' order by recorded_at desc limit 1
 """
 QUARANTINED = """
 select load_id, source, window_start, window_end, status, reason from ops.loads
@@ -44,7 +42,6 @@ from ops.gate_results
 where (door, subject) in (select * from unnest(%(doors)s::text[], %(subjects)s::text[]))
 order by gate_result_id
 """
-SEVERITIES = ("critical", "warning", "info")
 Row = Mapping[str, Any]
 
 
@@ -119,17 +116,9 @@ def read_run(connection: Connection, home: Path, keys: RunKeys) -> Records:
     )
 
 
-def read_published(connection: Connection, home: Path) -> Row | None:
-    """Return the edition that readers have, whose folder is there; None before the first one."""
-    editions = home / "editions"
-    return next(
-        (
-            row
-            for row in _rows(connection, PUBLISHED, {})
-            if (editions / row["folder"] / MANIFEST).is_file()
-        ),
-        None,
-    )
+def read_published(connection: Connection) -> Row | None:
+    """Return the edition that readers have; None before the first one."""
+    return next(iter(_rows(connection, LAST_PUBLISHED, {})), None)
 
 
 def _with_verdicts(
@@ -166,7 +155,7 @@ def _verdict(home: Path, door: str, subject: str, rows: Iterable[Row]) -> Verdic
         door=door,
         subject=subject,
         expectations=len(judged),
-        failures=tuple(sorted(failures, key=lambda row: SEVERITIES.index(row["severity"]))),
+        failures=tuple(sorted(failures, key=lambda row: row["severity"] != "critical")),
         page=page if (home / "data_docs" / page).is_file() else None,
     )
 

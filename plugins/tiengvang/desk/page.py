@@ -49,7 +49,7 @@ def read_desk(connection: Connection, home: Path, keys: RunKeys | None = None) -
     return Desk(
         as_of=instant,
         world=read_world(connection),
-        published=doors.read_published(connection, home),
+        published=doors.read_published(connection),
         newest=doors.read_newest(connection, home),
         days=tuple(ledger.read_days(connection, instant)),
         sources=tuple(ledger.read_sources(connection, instant)),

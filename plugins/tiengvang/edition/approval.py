@@ -6,6 +6,7 @@ folder into place as it is, so newer loads and publications change nothing in wh
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -91,7 +92,13 @@ def supersede(connection: Connection, settings: Settings) -> None:
 def is_as_proposed(folder: Path, manifest_sha256: str) -> bool:
     """Say whether a folder's manifest and every file that it lists are those of a digest."""
     try:
-        return not any(records.altered_files(folder, manifest_sha256))
+        if records.manifest_sha256(folder) != manifest_sha256:
+            return False
+        manifest = json.loads((folder / records.MANIFEST).read_bytes())
+        return all(
+            hashlib.sha256((folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+            for file in manifest["files"]
+        )
     except OSError:
         return False
 

@@ -154,6 +154,13 @@ class EditionFacts:
         return [self.week_start + timedelta(days=n) for n in range(7)]
 
 
+def methods_of(facts: EditionFacts) -> tuple[str, ...]:
+    """Return the versions of the method in an edition's rows, as its manifest names them."""
+    frames = (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
+    found = {version for frame in frames for version in frame["method_version"].dropna()}
+    return tuple(sorted(map(str, found)))
+
+
 def last_whole_week(period_end: date) -> date:
     """Return the Monday of the last ISO week that was over when the period ended."""
     return period_end - timedelta(days=period_end.weekday()) - WEEK

@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 
 from tiengvang.edition.receipts import FOLDER
-from tiengvang.edition.records import MANIFEST
 
 FIGURES = "figures"
 AT_ONCE = 100
@@ -51,9 +50,8 @@ def check_figures(
 ) -> FigureCheck:
     """Run the query of each figure of a published edition, and compare with what was published.
 
-    Queries are read from the edition's receipts; a file that was ``altered`` since is not run, and none is
-    where the manifest was: nothing vouches for them. An edition of a version without receipts of figures
-    has none.
+    Queries are read from the edition's receipts; a file that was ``altered`` since is not run. An edition
+    of a version without receipts of figures has none.
     """
     found = list(_figures(folder, altered))
     values = [
@@ -76,8 +74,6 @@ def check_figures(
 
 
 def _figures(folder: Path, altered: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if MANIFEST in altered:
-        return
     for path in sorted((folder / FOLDER / FIGURES).glob("*.json")):
         if f"{FOLDER}/{FIGURES}/{path.name}" in altered:
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from tiengvang.edition.records import MANIFEST, altered_files, editions_folder
+from tiengvang.edition.records import MANIFEST, editions_folder, manifest_sha256
 from tiengvang.errors import TiengVangError
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
@@ -85,5 +87,11 @@ def state(root: Path, edition: Past) -> State:
     folder = root / str(edition.folder)
     if not (folder / MANIFEST).is_file():
         return "gone"
-    is_altered = any(altered_files(folder, str(edition.manifest_sha256)))
-    return "altered" if is_altered else "unaltered"
+    if manifest_sha256(folder) != edition.manifest_sha256:
+        return "altered"
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    for file in manifest["files"]:
+        path = folder / file["path"]
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
+            return "altered"
+    return "unaltered"

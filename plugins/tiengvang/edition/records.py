@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,22 +179,6 @@ def finish(connection: Connection, edition_id: str, folder: Path) -> None:
 def manifest_sha256(folder: Path) -> str:
     """Return the digest of an edition's manifest, which vouches for every other file."""
     return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-
-
-def altered_files(folder: Path, recorded_sha256: str) -> Iterator[str]:
-    """Yield the files of an edition that are not those that its manifest, as recorded, vouches for.
-
-    The manifest itself comes first.
-
-    Raises:
-        OSError: there is no manifest.
-    """
-    if manifest_sha256(folder) != recorded_sha256:
-        yield MANIFEST
-    for file in json.loads((folder / MANIFEST).read_bytes())["files"]:
-        path = folder / file["path"]
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
-            yield file["path"]
 
 
 def newest_edition(settings: Settings, url: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from tiengvang.edition.facts import WEEK, EditionFacts
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sql_text import literal
 from tiengvang.edition.untrusted import plain_text, web_address
+from tiengvang.windows import DAY
 
 SHOWN = 20
 WORLD, CODE = "world", 3
@@ -34,7 +34,6 @@ WINDOWS = {
     "coverage": "coverage_date",
     "alerts": "alert_date",
 }
-DAY = timedelta(days=1)
 
 
 class StoriesBehind:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tiengvang.edition.alerts import LISTED_STORIES, SHIFT_ORDER, Alert, Row
+from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.sourced import records
@@ -90,7 +90,9 @@ def calendar(page: Page, labels: Mapping[str, str], why: Why) -> Table:
 def shifts(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     """List the newest day's comparisons of tone, shifts first; of those that cannot be told, why."""
     numbers = page.numbers
-    found = page.brief.facts.tone_shifts.sort_values(SHIFT_ORDER, na_position="last")
+    found = page.brief.facts.tone_shifts.sort_values(
+        ["q_value", "source_country_code_iso3", "stratum"], na_position="last"
+    )
     rows = [
         [
             f"{page.name(row['source_country_code_iso3'])}, {labels['stratum_' + row['stratum']]}",

@@ -9,6 +9,7 @@ is no difference (``derived``).
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import tempfile
@@ -89,7 +90,7 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
         held_against = read_back(connection, edition_id, manifest)
     if not is_there:
         raise TiengVangError(f"there is no published edition {edition_id}")
-    altered = tuple(records.altered_files(folder, row[0]))
+    altered = tuple(_altered(folder, manifest, row[0]))
     if "request" not in manifest:
         raise TiengVangError(f"edition {edition_id} was made by a version without receipts")
     request = replace(request_of(manifest), held_against=held_against)
@@ -109,7 +110,7 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
         return Verification(
             edition_id,
             altered,
-            dict(same_rows(folder, again)),
+            dict(_receipts(folder, again)),
             tuple(changed),
             tuple(
                 cell
@@ -191,15 +192,21 @@ def _keyed(file: str, text: str) -> dict[str, dict[str, str]]:
     }
 
 
-def same_rows(folder: Path, again: Path) -> Iterator[tuple[str, bool]]:
-    """Yield of each receipt of an edition whether another rendering of it gave the same rows.
+def _altered(folder: Path, manifest: dict[str, Any], recorded: str) -> Iterator[str]:
+    if records.manifest_sha256(folder) != recorded:
+        yield records.MANIFEST
+    for file in manifest["files"]:
+        path = folder / file["path"]
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
+            yield file["path"]
 
-    A query that the other's version does not have gives none.
-    """
+
+def _receipts(folder: Path, again: Path) -> Iterator[tuple[str, bool]]:
     for path in sorted((folder / FOLDER).glob("*.json")):
-        other = again / FOLDER / path.name
-        was = json.loads(path.read_bytes())["rows_sha256"]
-        yield path.stem, other.is_file() and json.loads(other.read_bytes())["rows_sha256"] == was
+        was, now = (
+            json.loads((root / FOLDER / path.name).read_bytes()) for root in (folder, again)
+        )
+        yield path.stem, was["rows_sha256"] == now["rows_sha256"]
 
 
 def _override(given: dict[str, Any]) -> Override:
