@@ -172,6 +172,13 @@ def test_arithmetic_keeps_the_sql_of_its_parts() -> None:
     assert not hasattr(pd.Series([row["n_stories"]]).sum(), "source")
 
 
+def test_a_part_that_is_zero_today_is_in_the_sql_of_its_sum() -> None:
+    row = records("reach", sample.facts().reach.assign(n_stories_r4=0))[0]
+    for parts in (("n_stories_r1", "n_stories_r4"), ("n_stories_r4", "n_stories_r1")):
+        sql = sql_of(sum(row[name] for name in parts).source, sample.request())
+        assert all(name in sql for name in parts), sql
+
+
 def test_a_count_names_its_rows_and_a_select_its_values() -> None:
     rows = records("reach", sample.facts().reach)[:2]
     n = count_of(rows)

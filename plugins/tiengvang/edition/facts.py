@@ -82,7 +82,7 @@ class EditionFacts:
     stand, ``claims`` that wait or waited for an answer, ``response_curve`` of the newest week.
     ``alerts`` holds the period, but at least seven days, and before it the focus in the world and every
     alert; ``tone_shifts`` the newest day; ``uplifts`` with their days and donors are of the events of the
-    last eight weeks.
+    last eight weeks, and the newest of a year that has a figure.
     """
 
     focus_iso3: str

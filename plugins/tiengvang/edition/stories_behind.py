@@ -16,7 +16,7 @@ from tiengvang.windows import DAY
 
 SHOWN = 20
 WORLD, CODE = "world", 3
-# The columns of a query's key that name the press, and its first and last day.
+# The columns of a query's key that name the press.
 PRESS = ("source_country_code_iso3", "source_area")
 # Counted as an edition counts: documents that passed the gates, each story once a country.
 STORIES = """
