@@ -16,6 +16,7 @@ from tiengvang.edition.trust import level
 
 Row = dict[Any, Any]
 SERIES = ["country_code_iso3", "source_country_code_iso3", "pillar"]
+TONE = ["source_country_code_iso3", "stratum"]
 # They were looked at and are quiet, as far as so little can be loud.
 SMALL = ("few_stories", "few_families")
 LISTED_STORIES = 3
@@ -128,7 +129,7 @@ def alerts(facts: EditionFacts) -> Alerts:
         alarms_per_100=None
         if rates.dropna().empty
         else _rate(calibration, rates.dropna().index[0]),
-        shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values("q_value"))),
+        shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values(["q_value", *TONE]))),
         n_tones=of_rows(
             int(shifts["suppressed_reason"].isna().sum()),
             "tone_shifts",

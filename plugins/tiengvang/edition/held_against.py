@@ -13,7 +13,7 @@ from typing import Any
 from tiengvang.edition import records
 from tiengvang.edition.brief import make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
-from tiengvang.edition.facts import EditionFacts, read_facts
+from tiengvang.edition.facts import methods_of, read_facts
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.restated import HeldAgainst
 from tiengvang.edition.restatement_reasons import read_since, reasons
@@ -132,13 +132,6 @@ def _held(
             with_reasons(change, reasons(change, since)) for change in found.changes
         ),
     )
-
-
-def methods_of(facts: EditionFacts) -> tuple[str, ...]:
-    """Return the versions of the method in an edition's rows, as its manifest names them."""
-    frames: Sequence[Any] = (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
-    found = {version for frame in frames for version in frame["method_version"].dropna()}
-    return tuple(sorted(map(str, found)))
 
 
 def _published_files(folder: Path, manifest_sha256: str) -> dict[str, list[Row]] | None:
