@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tiengvang.edition.records import Release
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
+from tiengvang.windows import DAY
 
 Reason = Mapping[str, str]
 
@@ -111,14 +113,14 @@ def question(settings: Settings, edition_id: str) -> str:
     """
     draft, _ = records.folders(settings, edition_id)
     manifest = json.loads((draft / records.MANIFEST).read_bytes())
-    start, end = manifest["windows"]["period"]
+    start, end = map(date.fromisoformat, manifest["windows"]["period"])
     warnings = [
         result
         for result in manifest["gate_results"]
         if not result["is_success"] and result["severity"] == "warning"
     ]
     lines = [
-        f"**{edition_id}**: {start} - {end} (UTC), {manifest['cadence']}, "
+        f"**{edition_id}**: {start} - {end - DAY} (UTC), {manifest['cadence']}, "
         f"as of {manifest['as_of_at']}.",
         "",
         *(
