@@ -22,10 +22,10 @@ from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.html_templates import TEMPLATES
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Numbers
+from tiengvang.edition.page import plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.texts import TEXTS
-from tiengvang.edition.untrusted import plain_text, web_address
 from tiengvang.settings import REPOSITORY
 
 PAGES = [f"{language}/index.html" for language in LANGUAGES]
