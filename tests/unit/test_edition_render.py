@@ -19,9 +19,10 @@ from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.data_files import cell
 from tiengvang.edition.drawing import nice_ticks
 from tiengvang.edition.figures import draw_charts
+from tiengvang.edition.html_templates import TEMPLATES
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Numbers
-from tiengvang.edition.page import TEMPLATES, plain_text, web_address
+from tiengvang.edition.page import plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.texts import TEXTS

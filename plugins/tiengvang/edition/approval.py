@@ -110,7 +110,7 @@ def question(settings: Settings, edition_id: str) -> str:
         OSError: the edition's files are not there.
     """
     draft, _ = records.folders(settings, edition_id)
-    manifest = json.loads((draft / records.MANIFEST).read_bytes())
+    manifest = json.loads((draft / "manifest.json").read_bytes())
     start, end = manifest["windows"]["period"]
     warnings = [
         result

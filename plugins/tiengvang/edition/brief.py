@@ -24,7 +24,7 @@ from tiengvang.edition.readiness import Readiness, readiness
 from tiengvang.edition.relations import Relations, relations
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
-from tiengvang.edition.summary import sourced, summary
+from tiengvang.edition.summary import by_the_clock, sourced, summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
 from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
@@ -66,8 +66,10 @@ class Brief:
 
 def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
     """Compute everything that the pages and data files of an edition say."""
-    row = summary(facts)
-    numbers = {str(name): sourced(name, row[name].tolist()[0], facts) for name in row.columns}
+    row = by_the_clock(summary(facts), facts, request)
+    numbers = {
+        str(name): sourced(name, row[name].tolist()[0], facts, request) for name in row.columns
+    }
     return Brief(
         request=request,
         facts=facts,
@@ -85,7 +87,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         readiness=readiness(facts, request.today),
         alerts=alerts(facts),
         uplifts=uplifts(facts),
-        trust_items=trust_items(numbers, facts),
+        trust_items=trust_items(numbers, facts, request),
     )
 
 

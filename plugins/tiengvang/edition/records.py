@@ -7,18 +7,15 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from tiengvang.edition.plan import Plan
 from tiengvang.edition.request import EditionRequest
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
-
-if TYPE_CHECKING:
-    from tiengvang.edition.plan import Plan  # which imports pandas: a status line needs none
-
 
 MANIFEST = "manifest.json"
 LATEST = "latest"  # the entry page's folder, which is no edition

@@ -141,7 +141,11 @@ def _manifest(
         "world": {"name": request.world_name, "is_synthetic": request.is_synthetic},
         "as_of_at": format_instant(request.as_of_at),
         # what an edition follows from beside its windows and versions
-        "request": {"today": request.today.isoformat()},
+        "request": {
+            "today": request.today.isoformat(),
+            "slots_due": request.slots_due,
+            "newest_due_at": request.newest_due_at and format_instant(request.newest_due_at),
+        },
         "windows": {
             "period": [request.period_start.isoformat(), request.period_end.isoformat()],
             "previous_period": [
