@@ -1,8 +1,8 @@
 """The registry of metrics: what each published number is, in English and Vietnamese, once.
 
 ``dbt_project/metrics.yml`` is its one source. The columns' docs blocks, the semantic layer's descriptions,
-``docs/metrics.md``, and of an edition the charts' titles, the small print and the page of metrics follow
-from it.
+``docs/metrics.md``, and of an edition the sections' questions, all titles and labels of numbers, the small
+print, the thresholds in sentences and the page of metrics follow from it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,15 @@ METRIC_KEYS = frozenset(
 )
 OPTIONAL_KEYS = frozenset({"semantic", "method"})
 TITLE_KEYS = frozenset({"metrics", "unit", "title_en", "title_vi"})
+SECTION_KEYS = frozenset({"metrics", "question_en", "question_vi", "name_en", "name_vi"})
+LABEL_KEYS = frozenset({"metrics", "en", "vi"})
 HEADS = frozenset(
     {"title", "metric", "formula", "unit", "grain", "guard", "sources", "columns", "charts"}
     | OPTIONAL_KEYS
 )
 TOP_KEYS = frozenset(
     {"thresholds", "heads", "sources", "units", "metrics"}
-    | {"sections", "guards", "charts", "tables"}
+    | {"sections", "guards", "charts", "tables", "labels"}
 )
 
 
@@ -70,7 +72,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of a chart or table: the metrics that it shows, and its unit where the title names one."""
+    """What a chart, a table or single numbers are called: the metrics shown, and the unit if it is named."""
 
     texts: Texts
     metrics: tuple[str, ...]
@@ -78,25 +80,35 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of an edition: its question, its name among the links, and the metrics that it shows."""
+
+    questions: Texts
+    names: Texts
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything that ``metrics.yml`` says, in its order."""
+    """Everything that ``metrics.yml`` says, in its order; ``labels`` by their keys on the page."""
 
     thresholds: Thresholds
     heads: Mapping[str, Texts]
     sources: Mapping[str, Texts]
     units: Mapping[str, Texts]
     metrics: Mapping[str, Metric]
-    sections: Mapping[str, tuple[str, ...]]
+    sections: Mapping[str, Section]
     guards: Mapping[str, Texts]
     charts: Mapping[str, Title]
     tables: Mapping[str, Title]
+    labels: Mapping[str, Title]
 
     def filled(self, texts: Texts, language: Language, country: str) -> str:
         """Return a text with its thresholds as they are in force, and the country's name."""
         return self.thresholds.fill(texts[language], language).replace("{country}", country)
 
     def title(self, title: Title, language: Language) -> str:
-        """Return a chart's or table's title with its unit; ``{label:...}`` and ``{country}`` stay."""
+        """Return a title or label with its unit; ``{label:...}`` and ``{country}`` stay."""
         unit = self.units[title.unit][language] if title.unit else ""
         filled = title.texts[language].replace("{unit}", unit)
         return self.thresholds.fill(filled, language)
@@ -105,9 +117,9 @@ class Registry:
         """Return each section's metrics that no section before it has."""
         found: dict[str, list[str]] = {}
         seen: set[str] = set()
-        for section, names in self.sections.items():
-            found[section] = [name for name in names if name not in seen]
-            seen.update(names)
+        for name, section in self.sections.items():
+            found[name] = [metric for metric in section.metrics if metric not in seen]
+            seen.update(section.metrics)
         return found
 
 
@@ -143,12 +155,16 @@ def read_registry(path: Path = REGISTRY, dictionary: Dictionary | None = None) -
         units={**units, **own_units},
         metrics=metrics,
         sections={
-            name: _names(f"{path.name}, section {name!r}", value, metrics)
+            name: _section(f"{path.name}, section {name!r}", value, metrics)
             for name, value in mapping(f"{path.name}, sections", top["sections"]).items()
         },
         guards=_texts_by_name(path, top, "guards"),
         charts=charts,
         tables=tables,
+        labels={
+            name: _label(f"{path.name}, label {name!r}", value, metrics)
+            for name, value in mapping(f"{path.name}, labels", top["labels"]).items()
+        },
     )
     _require_used(path, found, set(own_units))
     return found
@@ -196,6 +212,20 @@ def _title(
     return Title(texts, _names(place, fields["metrics"], metrics), unit)
 
 
+def _section(place: str, value: Any, metrics: Mapping[str, Metric]) -> Section:
+    fields = mapping(place, value, SECTION_KEYS)
+    return Section(
+        questions=_texts(place, fields, "question_"),
+        names=_texts(place, fields, "name_"),
+        metrics=_names(place, fields["metrics"], metrics),
+    )
+
+
+def _label(place: str, value: Any, metrics: Mapping[str, Metric]) -> Title:
+    fields = mapping(place, value, LABEL_KEYS)
+    return Title(_texts(place, fields, ""), _names(place, fields["metrics"], metrics), None)
+
+
 def _texts_by_name(path: Path, top: Mapping[str, Any], key: str) -> dict[str, Texts]:
     found = {}
     for name, value in mapping(f"{path.name}, {key}", top[key]).items():
@@ -232,11 +262,13 @@ def _require_used(path: Path, found: Registry, own_units: set[str]) -> None:
     texts: list[Texts] = [*found.guards.values()]
     for metric in found.metrics.values():
         texts += [metric.names, metric.formulas, metric.grains, metric.guards]
-    titles = [*found.charts.values(), *found.tables.values()]
+    for section in found.sections.values():
+        texts += [section.questions, section.names]
+    titles = [*found.charts.values(), *found.tables.values(), *found.labels.values()]
     texts += [title.texts for title in titles]
     found.thresholds.require_filled(f"{path.name}", texts)
     used_units = {metric.unit for metric in found.metrics.values()} | {one.unit for one in titles}
-    of_sections = {name for names in found.sections.values() for name in names}
+    of_sections = {name for section in found.sections.values() for name in section.metrics}
     of_metrics = {name for metric in found.metrics.values() for name in metric.sources}
     for kind, known, used in (
         ("metrics: no section has", set(found.metrics), of_sections),

@@ -5,14 +5,8 @@ LABELS = {
     "correction_of": "A published figure was wrong, in edition",
     "correction_office": "Corrected by",
     "correction_reason": "How it came about",
-    "restated": "Numbers of earlier editions that would be different today",
     "restated_first": "There is no earlier edition to compare with.",
     "restated_rule": "An earlier edition’s numbers are compared for their own days. Days that were not over "
     "when it was published, and rolling windows that ended in the middle of a week, are not there today and "
     "are not compared. A reason is a recorded change of what the number rests on; several may apply.",
-    "col_restated_file": "Figures",
-    "col_restated_count": "How many are different",
-    "col_restated_largest": "The largest",
-    "col_restated_change": "As published → today",
-    "col_restated_why": "Why",
 }
