@@ -1,10 +1,10 @@
 """Texts in both languages whose numbers are those in force: of dbt's settings, of constants, of SQL.
 
 In a text ``{min_words}`` stands for a threshold as it is, ``{min_salience:percent}`` for a share in
-percent, ``{lead_p:rest_of_100}`` for what it leaves of a hundred, ``{story_seconds:hours}`` and
-``{story_seconds:days}`` for a time given in seconds, ``{balance_days:weeks}`` for one given in days,
-``{window_days:both_ends}`` and ``{baseline_days:weeks_both_ends}`` for a distance from the first to the last
-day or week, both counted, and ``{closed_from:year}`` for a year.
+percent, ``{band_low:of_100}`` for one of a hundred and ``{lead_p:rest_of_100}`` for what it leaves of it,
+``{story_seconds:hours}`` and ``{story_seconds:days}`` for a time given in seconds, ``{balance_days:weeks}``
+for one given in days, ``{window_days:both_ends}`` and ``{baseline_days:weeks_both_ends}`` for a distance from
+the first to the last day or week, both counted, and ``{closed_from:year}`` for a year.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MARK = re.compile(r"\{(?!country\}|unit\}|label:)([^{}]*)\}")
 FORMS: dict[str, Callable[[float], float]] = {
     "": float,
     "percent": lambda share: round(share * 100, 6),
+    "of_100": lambda share: round(share * 100, 6),
     "rest_of_100": lambda share: round((1 - share) * 100, 6),
     "hours": lambda seconds: seconds / 3600,
     "days": lambda seconds: seconds / 86400,

@@ -37,7 +37,6 @@ LABELS = {
     "override_reason": "Its reason",
     "override_given": "Decided",
     "override_until": "in force until",
-    "trust_strip": "Can this edition be trusted?",
     "good": "good",
     "watch": "watch",
     "bad": "poor",

@@ -38,7 +38,6 @@ LABELS = {
     "override_reason": "Lý do của đơn vị",
     "override_given": "Quyết định lúc",
     "override_until": "có hiệu lực đến",
-    "trust_strip": "Kỳ công bố này có đáng tin không?",
     "good": "tốt",
     "watch": "cần lưu ý",
     "bad": "kém",
