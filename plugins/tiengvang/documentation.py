@@ -8,6 +8,7 @@ from pathlib import Path
 from tiengvang.contracts import read_contracts
 from tiengvang.dictionary import (
     DOCS_BLOCKS,
+    Dictionary,
     Language,
     Texts,
     markdown,
@@ -26,9 +27,11 @@ COUNTRY: Texts = {"en": "the focus country", "vi": "nước trọng tâm"}
 
 def generated() -> dict[Path, str]:
     """Return every generated file's text by its path."""
-    registry = read_registry()
+    registry, written = read_registry(), read_dictionary()
+    entries = {name: registry.thresholds.entry(one) for name, one in written.entries.items()}
+    columns = Dictionary(written.units, entries)
     return {
-        DOCS_BLOCKS: markdown(read_dictionary(), metrics_of_columns(registry)),
+        DOCS_BLOCKS: markdown(columns, metrics_of_columns(registry)),
         SEMANTIC_BLOCKS: semantic_blocks(registry),
         PAGE: page(registry),
     }

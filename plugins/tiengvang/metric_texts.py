@@ -16,7 +16,7 @@ from functools import cache, reduce
 from importlib import import_module
 from typing import Any
 
-from tiengvang.dictionary import DictionaryError, Language, Texts, mapping, read_yaml
+from tiengvang.dictionary import DictionaryError, Entry, Language, Texts, mapping, read_yaml
 from tiengvang.transform import PROJECT
 
 MARK = re.compile(r"\{(?!country\}|unit\}|label:)([^{}]*)\}")
@@ -48,6 +48,14 @@ class Thresholds:
         return MARK.sub(
             lambda mark: self.written(mark[1], language) if self.names(mark[1]) else mark[0], text
         )
+
+    def entry(self, entry: Entry) -> Entry:
+        """Return a column of the dictionary with the thresholds in its label and text."""
+        labels, texts = (
+            {language: self.fill(text, language) for language, text in both.items()}
+            for both in (entry.labels, entry.texts)
+        )
+        return Entry(labels=labels, texts=texts, unit=entry.unit)
 
     def names(self, mark: str) -> bool:
         """Say whether a mark, without its braces, is a threshold in a form that there is."""

@@ -11,10 +11,12 @@ from scipy.stats import norm
 
 from tiengvang import metrics
 from tiengvang.analysis import anomalies, tone_shift
+from tiengvang.dictionary import read_dictionary
 from tiengvang.edition import programme
 from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.texts import TEXTS, english_words, vietnamese_words
+from tiengvang.edition.texts.data_files import OWN
 from tiengvang.measures.clusters import LEVEL
 from tiengvang.metric_texts import MARK
 from tiengvang.metrics import LANGUAGES, bundled
@@ -30,7 +32,8 @@ REASONS = {"en": english_words.REASONS, "vi": vietnamese_words.REASONS}
 
 @pytest.fixture(scope="module")
 def texts() -> list[tuple[str, str]]:
-    return [*words.of_registry(bundled()), *words.of_modules(), *words.of_templates()]
+    columns = words.of_columns(read_dictionary())
+    return [*words.of_registry(bundled()), *columns, *words.of_modules(), *words.of_templates()]
 
 
 @pytest.fixture(scope="module")
@@ -83,29 +86,33 @@ def test_the_texts_of_a_module_are_what_it_can_print() -> None:
 
 
 def test_what_stands_in_braces_is_a_threshold_or_a_value() -> None:
-    thresholds, used = bundled().thresholds, set()
+    thresholds = bundled().thresholds
     assert not VALUES & set(thresholds.values)
-    for language in LANGUAGES:
-        for texts in (TEXTS[language].LABELS, REASONS[language]):
-            for key, text in texts.items():
-                marks = {mark for mark in MARK.findall(text) if not thresholds.names(mark)}
-                assert marks <= VALUES, (language, key)
     for both in (REASONS, {language: TEXTS[language].LABELS for language in LANGUAGES}):
         assert set(both["en"]) == set(both["vi"])
         for key in both["en"]:
-            marks = [
-                {mark for mark in MARK.findall(both[one][key]) if thresholds.names(mark)}
-                for one in LANGUAGES
-            ]
-            assert marks[0] == marks[1], key
-            used |= marks[0] | marks[1]
+            english, vietnamese = (set(MARK.findall(both[one][key])) for one in LANGUAGES)
+            assert english == vietnamese, key
+            assert {mark for mark in english if not thresholds.names(mark)} <= VALUES, key
+
+
+def test_every_mark_is_a_threshold_and_every_threshold_is_in_a_text() -> None:
+    thresholds, columns = bundled().thresholds, read_dictionary().entries
+    used = {mark for _, text in words.of_registry(bundled()) for mark in MARK.findall(text)}
+    for name, entry in (*columns.items(), *OWN.items()):
+        english, vietnamese = (
+            {mark for both in (entry.labels, entry.texts) for mark in MARK.findall(both[one])}
+            for one in LANGUAGES
+        )
+        assert english == vietnamese, name
+        used |= english | vietnamese
     asked = words.marks_of_modules()
     assert len(asked) > 5
-    assert all(map(thresholds.names, asked))
-    for _, text in words.of_registry(bundled()):
-        used |= set(MARK.findall(text))
-    named = {mark.partition(":")[0] for mark in used | asked}
-    assert named == set(thresholds.values)
+    used |= asked
+    assert all(map(thresholds.names, used))
+    written = {mark for _, text in words.of_modules() for mark in MARK.findall(text)}
+    used |= set(filter(thresholds.names, written))
+    assert {mark.partition(":")[0] for mark in used} == set(thresholds.values)
 
 
 def test_sentences_of_both_languages_ask_for_the_same_thresholds() -> None:

@@ -221,7 +221,11 @@ def test_a_small_registry_is_read(tmp_path: Path, dictionary: Dictionary) -> Non
             "[n_stories, n_stories]",
             r"columns of mart_reach_week: \['n_stories'\] twice",
         ),
-        ("{metrics: [stories], question", "{metrics: [], question", r"no section has \['stories'\]"),
+        (
+            "{metrics: [stories], question",
+            "{metrics: [], question",
+            r"no section has \['stories'\]",
+        ),
         ("Trên {min_words} từ", "Trên 80 từ", r"names \['min_words'\], its Vietnamese \[\]"),
         ("{min_words} ", "{least_words} ", r"\{least_words\} in .* names no threshold"),
         ("{min_words} ", "{min_words:ells} ", r"\{min_words:ells\} in .* names no threshold"),

@@ -29,7 +29,7 @@ def page_labels(page: Page) -> dict[str, str]:
     found = dict(_columns(page.language))
     texts = {**TEXTS[page.language].LABELS, **_registered(page.language)}
     for key, text in texts.items():
-        named = NAMED.sub(lambda name: label(name[1], page.language), page.filled(text))
+        named = page.filled(NAMED.sub(lambda name: label(name[1], page.language), text))
         for mark, value in values.items():
             named = named.replace(mark, value)
         found[key] = named
@@ -38,8 +38,9 @@ def page_labels(page: Page) -> dict[str, str]:
 
 @cache
 def _columns(language: Language) -> dict[str, str]:
+    in_force = bundled().thresholds.entry
     entries = read_dictionary().entries
-    return {f"col_{name}": entry.labels[language] for name, entry in entries.items()}
+    return {f"col_{name}": in_force(entry).labels[language] for name, entry in entries.items()}
 
 
 @cache

@@ -233,7 +233,9 @@ def _own_errors(n_errors: int, n_decided: int) -> dict[str, Any]:
     share, low, high = (np.nan,) * 3
     if n_decided >= LEAST_CASES:
         share = n_errors / n_decided
-        low, high = proportion_confint(n_errors, n_decided, alpha=round(1 - LEVEL, 12), method="wilson")
+        low, high = proportion_confint(
+            n_errors, n_decided, alpha=round(1 - LEVEL, 12), method="wilson"
+        )
     return {
         "own_error_share": share,
         "own_error_share_low": float(low),

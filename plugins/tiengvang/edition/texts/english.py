@@ -45,7 +45,10 @@ def headline(page: Page) -> str:
         if not n
         else f"{some(page, n, 'foreign story', 'foreign stories')} about {focus(page)} in the week."
     )
-    return f"{counted} Over {page.in_force('window_days:both_ends')} days {measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+    return (
+        f"{counted} Over {page.in_force('window_days:both_ends')} days "
+        f"{measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+    )
 
 
 def trust_value(page: Page, item: TrustItem) -> str:

@@ -43,10 +43,12 @@ LABELS = {
     "cannot_tell": "cannot tell",
     "q_notes": "Notes",
     "nav_notes": "Notes",
-    "k_daily": "Blue: this period. Grey: the period before. Pale and dashed: under {full_day_share:percent} of the "
+    "k_daily": "Blue: this period. Grey: the period before. Pale and dashed: under "
+    "{full_day_share:percent} of the "
     "day's quarter-hours received. Hatched: nothing received, so nothing is known.",
     "k_outcomes": "Source: World Bank; values fetched on {vintage}.",
-    "k_yearly": "Blue: {country}. Grey: its peers. Shaded: {closed_from:year} to {closed_to:year}, when the pandemic closed"
+    "k_yearly": "Blue: {country}. Grey: its peers. Shaded: {closed_from:year} to "
+    "{closed_to:year}, when the pandemic closed"
     " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
     "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
@@ -101,10 +103,12 @@ LABELS = {
     "k_reach": "Rank belongs to the site, not to the article: it says how well known the site "
     "is, not how many read the story. Aggregators never set a rank.",
     "k_rank_list": "Public list {list}.",
-    "k_voice": "Blue: {country}, its pale band and end line the {interval_level:percent} interval by outlet. Grey: "
+    "k_voice": "Blue: {country}, its pale band and end line the {interval_level:percent} "
+    "interval by outlet. Grey: "
     "its peers. Dotted: an equal share. The line breaks where a window has no value. "
     "World: outlets of all countries that are not compared.",
-    "k_tone": "Dot and line: premium with its {interval_level:percent} interval by outlet. Blue: differs from zero "
+    "k_tone": "Dot and line: premium with its {interval_level:percent} interval by outlet. "
+    "Blue: differs from zero "
     "after correction for the number of comparisons. Grey: no clear difference. "
     "Hatched: not shown, n is what there was too little of. Grouped: countries of a "
     "region that are too small alone.",
@@ -115,13 +119,15 @@ LABELS = {
     "deeds among all cooperation, 0 to 1. Pale bands: {interval_level:percent} intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
-    "relations_short": "Weeks that are there: {n} of {balance_days:weeks_both_ends}. The axis is as short as they are.",
+    "relations_short": "Weeks that are there: {n} of {balance_days:weeks_both_ends}. The axis "
+    "is as short as they are.",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",
     "no_stories": "No story of the week can be listed.",
     "all_stories": "All stories of the week",
     "all_documents": "All their documents with links",
-    "audit_suppressed": "Left out, because fewer than {min_audit_precision:percent} of the documents that were read are about"
+    "audit_suppressed": "Left out, because fewer than {min_audit_precision:percent} of the "
+    "documents that were read are about"
     " {country}: {languages}.",
     "audit_none_suppressed": "No language is left out.",
     "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents).",

@@ -46,7 +46,8 @@ LABELS = {
     "answer_declined": "left",
     "answer_before_watch": "before the watch",
     "k_response": "Blue: a statement or an own correction was made. Dashed: decided not to answer. "
-    "Pale: {interval_level:percent} interval at each hour. Orange: target time. Open cases count as long as they are known to "
+    "Pale: {interval_level:percent} interval at each hour. Orange: target time. Open cases "
+    "count as long as they are known to "
     "have waited.",
     "no_page": "no page",
     "n_hours": "{n} h",

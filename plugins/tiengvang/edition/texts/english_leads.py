@@ -12,7 +12,8 @@ from tiengvang.edition.texts.english_words import focus, listed, named, some, wh
 LISTED = 3
 LABELS = {
     "k_leads": "Blue: correlation of the surprises of both series. Right of 0, coverage is that many "
-    "months (for capital: quarters) earlier; left, later. Grey band: where {lead_p:rest_of_100} in 100 unrelated pairs "
+    "months (for capital: quarters) earlier; left, later. Grey band: where {lead_p:rest_of_100} "
+    "in 100 unrelated pairs "
     "stay at all lags. Pale, dashed: the raw correlation, not to be believed, because it is high for "
     "nearly all series that have a season.",
     "source_leads": "Sources: the GDELT Project, Wikimedia, National Statistics Office.",

@@ -108,7 +108,8 @@ def voice(page: Page) -> str:
         )
     hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
     return (
-        f"Over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}, beside an equal share among the compared countries "
+        f"Over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}, "
+        "beside an equal share among the compared countries "
         f"{focus(page)} had {'; '.join(parts)}.{_world(page)}{hidden}"
     )
 

@@ -33,7 +33,8 @@ LABELS = {
     "uplift_why_gap_in_window": "too many days of the window are missing",
     "uplift_why_constant_series": "the series never moves",
     "uplift_why_poor_pre_fit": "no mix of other countries followed the country before the event",
-    "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and {uplift_donors} are needed for {uplift_p}",
+    "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and "
+    "{uplift_donors} are needed for {uplift_p}",
     "no_limit": "no limit",
 }
 

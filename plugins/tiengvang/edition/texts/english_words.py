@@ -26,10 +26,13 @@ REASONS = {
     "not_printed": "not printed",
     "slots_missing": "under {alert_slots:percent} of the quarter-hours were received",
     "no_count": "nothing was counted",
-    "short_history": "the history is too short ({alert_least_days} of the {alert_baseline_days} days before are needed)",
-    "shift_short_history": "the history is too short ({shift_least_before} of the {alert_baseline_days} days before are needed)",
+    "short_history": "the history is too short ({alert_least_days} of the {alert_baseline_days} "
+    "days before are needed)",
+    "shift_short_history": "the history is too short ({shift_least_before} of the "
+    "{alert_baseline_days} days before are needed)",
     "constant_series": "all days before were alike",
-    "not_calibrated": "the history is too short to know what is rare ({alert_series_days} series-days are needed)",
+    "not_calibrated": "the history is too short to know what is rare ({alert_series_days} "
+    "series-days are needed)",
     "few_stories": "fewer than {alert_stories} stories",
     "few_families": "fewer than {alert_families} outlets",
     "no_premium": "too few days have enough outlets ({shift_least_days} of {shift_days} are needed)",

@@ -44,10 +44,12 @@ LABELS = {
     "cannot_tell": "chưa xác định",
     "q_notes": "Ghi chú",
     "nav_notes": "Ghi chú",
-    "k_daily": "Xanh: kỳ này. Xám: kỳ trước. Nhạt, viền đứt: nhận được dưới {full_day_share:percent} số khung 15 phút"
+    "k_daily": "Xanh: kỳ này. Xám: kỳ trước. Nhạt, viền đứt: nhận được dưới "
+    "{full_day_share:percent} số khung 15 phút"
     " của ngày. Gạch chéo: không nhận được gì, nên không kết luận được gì.",
     "k_outcomes": "Nguồn: Ngân hàng Thế giới; số liệu lấy ngày {vintage}.",
-    "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: {closed_from:year} đến {closed_to:year}, đại dịch"
+    "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: {closed_from:year} "
+    "đến {closed_to:year}, đại dịch"
     " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
     "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
@@ -101,10 +103,12 @@ LABELS = {
     "k_reach": "Thứ hạng là của trang, không phải của bài: nó cho biết trang phổ biến đến đâu, "
     "không cho biết bao nhiêu người đọc tin. Trang tổng hợp không được tính thứ hạng.",
     "k_rank_list": "Danh sách công khai {list}.",
-    "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy {interval_level:percent} theo cơ quan báo "
+    "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy "
+    "{interval_level:percent} theo cơ quan báo "
     "chí. Xám: các nước cùng nhóm. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
     "giá trị. Thế giới: cơ quan báo chí của mọi nước ngoài nhóm so sánh.",
-    "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy {interval_level:percent} theo cơ quan báo chí. Xanh: "
+    "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy {interval_level:percent} theo cơ "
+    "quan báo chí. Xanh: "
     "khác 0 sau khi hiệu chỉnh theo số phép so sánh. Xám: chưa khác rõ. Gạch chéo: "
     "không hiển thị, n là số lượng còn thiếu. Gộp: các nước trong vùng quá nhỏ để xét"
     " riêng.",
@@ -115,14 +119,16 @@ LABELS = {
     "từ 0 đến 1. Dải nhạt: khoảng tin cậy {interval_level:percent} tính từ số đếm. Xám: cán cân theo báo "
     "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
     "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
-    "relations_short": "Số tuần có số liệu: {n} trên {balance_days:weeks_both_ends}. Trục chỉ dài bằng số tuần đó.",
+    "relations_short": "Số tuần có số liệu: {n} trên {balance_days:weeks_both_ends}. Trục chỉ "
+    "dài bằng số tuần đó.",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
     "trong tệp số liệu.",
     "no_stories": "Không có tin nào của tuần để liệt kê.",
     "all_stories": "Toàn bộ tin trong tuần",
     "all_documents": "Toàn bộ bài của các tin, kèm đường dẫn",
-    "audit_suppressed": "Bị loại vì dưới {min_audit_precision:percent} số bài đã đọc thực sự viết về {country}: {languages}.",
+    "audit_suppressed": "Bị loại vì dưới {min_audit_precision:percent} số bài đã đọc thực sự "
+    "viết về {country}: {languages}.",
     "audit_none_suppressed": "Không ngôn ngữ nào bị loại.",
     "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài).",
     "audit_nobody": "Chưa ngôn ngữ nào được rà soát: bài có viết về {country} hay không chỉ dựa vào quy tắc.",

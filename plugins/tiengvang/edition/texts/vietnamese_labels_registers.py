@@ -46,7 +46,8 @@ LABELS = {
     "answer_declined": "không trả lời",
     "answer_before_watch": "trước khi theo dõi",
     "k_response": "Xanh: đã ra tuyên bố hoặc tự đính chính. Nét đứt: quyết định không trả lời. Nhạt: khoảng "
-    "tin cậy {interval_level:percent} tại từng giờ. Cam: thời hạn mục tiêu. Vụ việc còn mở được tính đến lúc còn biết là "
+    "tin cậy {interval_level:percent} tại từng giờ. Cam: thời hạn mục tiêu. Vụ việc còn mở được "
+    "tính đến lúc còn biết là "
     "đang chờ.",
     "no_page": "không có trang",
     "n_hours": "{n} giờ",

@@ -7,6 +7,7 @@ LABELS = {
     "correction_reason": "Nguyên nhân",
     "restated_first": "Không có kỳ nào trước kỳ này để so.",
     "restated_rule": "Số liệu của kỳ trước được so theo đúng những ngày của kỳ đó. Ngày chưa kết thúc khi "
-    "công bố, và khoảng {window_days:both_ends} ngày kết thúc giữa tuần, nay không còn nên không so. Lý do là thay đổi có ghi lại "
+    "công bố, và khoảng {window_days:both_ends} ngày kết thúc giữa tuần, nay không còn nên "
+    "không so. Lý do là thay đổi có ghi lại "
     "của những gì con số dựa vào; có thể có nhiều lý do.",
 }

@@ -33,7 +33,8 @@ LABELS = {
     "uplift_why_gap_in_window": "thiếu quá nhiều ngày trong cửa sổ theo dõi",
     "uplift_why_constant_series": "chuỗi số không hề thay đổi",
     "uplift_why_poor_pre_fit": "không tổ hợp nước nào bám sát quốc gia trước sự kiện",
-    "uplift_why_too_few_donors": "với {n} nước đối chứng không thể có p dưới {p}, và cần {uplift_donors} nước để có {uplift_p}",
+    "uplift_why_too_few_donors": "với {n} nước đối chứng không thể có p dưới {p}, và cần "
+    "{uplift_donors} nước để có {uplift_p}",
     "no_limit": "không giới hạn",
 }
 
@@ -44,7 +45,8 @@ def uplifts(page: Page) -> str:
     if not found:
         return (
             "Chưa xác định: không có sự kiện đã đăng ký nào đang diễn ra, còn được theo dõi hay vừa "
-            f"hết theo dõi trong {page.in_force('uplift_shown_days:weeks')} tuần qua. Muốn đo thì phải đăng ký trước khi bắt đầu; cách làm có"
+            f"hết theo dõi trong {page.in_force('uplift_shown_days:weeks')} tuần qua. Muốn đo "
+            "thì phải đăng ký trước khi bắt đầu; cách làm có"
             " trong hướng dẫn vận hành ingest_registers."
         )
     told, opened = ([one for one in found if one.is_open is is_open] for is_open in (False, True))

@@ -32,7 +32,8 @@ REASONS = {
     "slots_missing": "nhận được dưới {alert_slots:percent} khung 15 phút",
     "no_count": "không có số đếm",
     "short_history": "lịch sử quá ngắn (cần {alert_least_days} trong {alert_baseline_days} ngày trước đó)",
-    "shift_short_history": "lịch sử quá ngắn (cần {shift_least_before} trong {alert_baseline_days} ngày trước đó)",
+    "shift_short_history": "lịch sử quá ngắn (cần {shift_least_before} trong "
+    "{alert_baseline_days} ngày trước đó)",
     "constant_series": "mọi ngày trước đó đều như nhau",
     "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần {alert_series_days} ngày-chuỗi)",
     "few_stories": "dưới {alert_stories} tin",
