@@ -15,7 +15,8 @@ from tiengvang.dictionary import (
     read_dictionary,
     wrapped,
 )
-from tiengvang.metrics import LANGUAGES, Metric, Registry, read_registry
+from tiengvang.metric_registry import Metric, Registry
+from tiengvang.metrics import LANGUAGES, read_registry
 from tiengvang.settings import REPOSITORY
 from tiengvang.transform import PROJECT
 

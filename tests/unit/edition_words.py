@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tiengvang import edition
 from tiengvang.dictionary import Dictionary
+from tiengvang.metric_registry import Registry
 from tiengvang.metric_texts import MARK
-from tiengvang.metrics import Registry
 
 TEXTS = Path(edition.__file__).parent / "texts"
 TEMPLATES = Path(edition.__file__).parent / "templates"

@@ -14,8 +14,9 @@ from tiengvang.contracts import read_contracts
 from tiengvang.dictionary import Dictionary, DictionaryError, read_dictionary
 from tiengvang.documentation import COUNTRY, generated, metrics_of_columns
 from tiengvang.edition.receipts import OF_SECTION
+from tiengvang.metric_registry import Registry
 from tiengvang.metric_texts import read_thresholds
-from tiengvang.metrics import LANGUAGES, REGISTRY, Registry, read_registry
+from tiengvang.metrics import LANGUAGES, REGISTRY, read_registry
 from tiengvang.settings import REPOSITORY
 from tiengvang.sources.registry import SOURCES
 from tiengvang.transform import PROJECT

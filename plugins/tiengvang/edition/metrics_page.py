@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.labels import page_labels
-from tiengvang.metrics import Registry, bundled
+from tiengvang.metric_registry import Registry
+from tiengvang.metrics import bundled
 
 TEMPLATES = Path(__file__).parent / "templates"
 
