@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from tiengvang.metrics import LANGUAGES, read_registry
 from tiengvang.settings import REPOSITORY
 from tiengvang.transform import PROJECT
 
+THRESHOLD_BLOCKS = PROJECT / "models" / "marts" / "thresholds.md"
+# In a model's description, window_days__both_ends is the threshold {window_days:both_ends}.
+IN_FORCE = re.compile(r"doc\('in_force_(\w+)'\)")
 SEMANTIC_BLOCKS = PROJECT / "models" / "semantic" / "metrics.md"
 PAGE = REPOSITORY / "docs" / "metrics.md"
 # The registry speaks of an edition's focus by its name; outside of editions there is none.
@@ -33,6 +37,7 @@ def generated() -> dict[Path, str]:
     columns = Dictionary(written.units, entries)
     return {
         DOCS_BLOCKS: markdown(columns, metrics_of_columns(registry)),
+        THRESHOLD_BLOCKS: threshold_blocks(registry),
         SEMANTIC_BLOCKS: semantic_blocks(registry),
         PAGE: page(registry),
     }
@@ -64,6 +69,27 @@ def metrics_of_columns(registry: Registry) -> dict[str, Texts]:
         }
         for block, metrics in found.items()
     }
+
+
+def threshold_blocks(registry: Registry) -> str:
+    """Return a docs block per threshold that a model's description names, as English writes it.
+
+    Raises:
+        KeyError: a description names a threshold or form that there is not.
+    """
+    marks = sorted(threshold_marks())
+    written = [registry.thresholds.written(mark, "en") for mark in marks]
+    return "\n".join(
+        f"{{% docs in_force_{mark.replace(':', '__')} %}}{number}{{% enddocs %}}\n"
+        for mark, number in zip(marks, written, strict=True)
+    )
+
+
+def threshold_marks() -> set[str]:
+    """Return the thresholds that models' descriptions name."""
+    files = (PROJECT / "models").rglob("*.yml")
+    named = (IN_FORCE.findall(path.read_text(encoding="utf-8")) for path in files)
+    return {name.replace("__", ":") for names in named for name in names}
 
 
 def semantic_blocks(registry: Registry) -> str:

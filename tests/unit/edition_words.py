@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from tiengvang import edition
 from tiengvang.dictionary import Dictionary
 from tiengvang.metric_registry import Registry
 from tiengvang.metric_texts import MARK
+from tiengvang.transform import PROJECT
 
 TEXTS = Path(edition.__file__).parent / "texts"
 TEMPLATES = Path(edition.__file__).parent / "templates"
@@ -62,6 +65,8 @@ NO_THRESHOLD = {
         r"\bboth\b",
         r"(?:other )?two (?:streams|parties|countries|releases|years to date|mixes|kinds of coverage)",
         r"between the two|other two receipts|The two stand apart|the two series|two or more offices",
+        r"two cuts of the total|two consecutive releases|three receipts overlap",
+        r"holds the other two|each of the three",
         r"decided twice|either half|the louder half|[Ss]econd half",
         r"one of the two",
         r"(?:cả )?[Hh]ai (?:luồng|bên|nước|chuỗi|phía|bản|số|đầu|khoản|loại|ý kiến|cơ cấu|lôgarit|trang)",
@@ -87,15 +92,17 @@ NO_THRESHOLD = {
         r"ISO (?:3166-1|639-3|8601)|alpha-[23]\b|FIPS 10-4|CC BY 4\.0",
         r"(?:three|ba) (?:digits|chữ số)|(?:[Tt]wo|hai)(?:-digit| letters| chữ)",
         r"\bE[1-5]\b",
-        r"(?:34|63) (?:units|provincial units|đơn vị)|row of the 63",
+        r"(?:34|63) (?:units|provincial units|đơn vị)|row of the 63|63 until|34 from",
         r"11 (?:unchanged units|đơn vị không thay đổi)",
     ),
     "a day or year of the calendar": (
         r"since 2016|từ năm 2016",
-        r"\d{1,2}/\d{1,2}/\d{4}",
+        r"\d{1,2}/\d{1,2}/\d{4}|30 June 2025|1 July 2025",
         r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d)",
     ),
-    "how a publisher prints": (r"thousands are printed|in thousands|tính bằng nghìn",),
+    "how a publisher prints": (
+        r"thousands are printed|in thousands(?: of trips and millions)?|tính bằng nghìn",
+    ),
     "as its source says": (r"About 8 %|Khoảng 8%",),
     "measured, in docs/methods/anomalies.md and lead_lag.md": (
         r"half of the one-day spikes of two and a half times",
@@ -159,6 +166,14 @@ def of_columns(dictionary: Dictionary) -> Iterator[tuple[str, str]]:
     for name, entry in dictionary.entries.items():
         for both in (entry.labels, entry.texts):
             yield from ((f"dictionary.yml, {name}, {one}", text) for one, text in both.items())
+
+
+def of_models() -> Iterator[tuple[str, str]]:
+    """Yield the description of each mart, which is its table's comment, with its place."""
+    for path in sorted((PROJECT / "models/marts").rglob("*.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", ()):
+            text = re.sub(r"\{\{.*?\}\}", "{}", model["description"])
+            yield f"{path.name}, {model['name']}", " ".join(text.split())
 
 
 def of_modules() -> Iterator[tuple[str, str]]:

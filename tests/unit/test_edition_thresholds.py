@@ -12,6 +12,7 @@ from scipy.stats import norm
 from tiengvang import metrics
 from tiengvang.analysis import anomalies, tone_shift
 from tiengvang.dictionary import read_dictionary
+from tiengvang.documentation import threshold_marks
 from tiengvang.edition import programme
 from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.labels import page_labels
@@ -32,8 +33,13 @@ REASONS = {"en": english_words.REASONS, "vi": vietnamese_words.REASONS}
 
 @pytest.fixture(scope="module")
 def texts() -> list[tuple[str, str]]:
-    columns = words.of_columns(read_dictionary())
-    return [*words.of_registry(bundled()), *columns, *words.of_modules(), *words.of_templates()]
+    generated_from = [*words.of_registry(bundled()), *words.of_columns(read_dictionary())]
+    return [
+        *generated_from,
+        *words.of_models(),
+        *words.of_modules(),
+        *words.of_templates(),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +112,7 @@ def test_every_mark_is_a_threshold_and_every_threshold_is_in_a_text() -> None:
         )
         assert english == vietnamese, name
         used |= english | vietnamese
-    asked = words.marks_of_modules()
+    asked = words.marks_of_modules() | threshold_marks()
     assert len(asked) > 5
     used |= asked
     assert all(map(thresholds.names, used))
