@@ -375,7 +375,9 @@ def test_pillars_and_regions_have_names(edition):
 
 
 def test_no_data_file_gives_tone_by_outlet(edition):
-    for path in (edition[0] / "data").glob("*.csv"):
+    paths = list((edition[0] / "data").glob("*.csv"))
+    assert len(paths) > 30
+    for path in paths:
         header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
         by_outlet = any("outlet_domain" in name or "outlet_family" in name for name in header)
         assert not (by_outlet and any("tone" in name for name in header)), path

@@ -94,7 +94,7 @@ def is_as_proposed(folder: Path, manifest_sha256: str) -> bool:
     try:
         if records.manifest_sha256(folder) != manifest_sha256:
             return False
-        manifest = json.loads((folder / "manifest.json").read_bytes())
+        manifest = json.loads((folder / records.MANIFEST).read_bytes())
         return all(
             hashlib.sha256((folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
             for file in manifest["files"]
@@ -110,7 +110,7 @@ def question(settings: Settings, edition_id: str) -> str:
         OSError: the edition's files are not there.
     """
     draft, _ = records.folders(settings, edition_id)
-    manifest = json.loads((draft / "manifest.json").read_bytes())
+    manifest = json.loads((draft / records.MANIFEST).read_bytes())
     start, end = manifest["windows"]["period"]
     warnings = [
         result
@@ -153,5 +153,5 @@ def _hold(connection: Connection, settings: Settings, edition_id: str, reason: R
         (Jsonb(reasons), edition_id),
     )
     connection.commit()
-    records.remove_draft(settings, edition_id)
+    records.remove_folders(settings, edition_id)
     return Release(edition_id, "held", None, tuple(reasons), is_new=True)

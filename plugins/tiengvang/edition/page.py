@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from altair.utils.schemapi import debug_mode
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
 from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
-from tiengvang.edition.figures_marked import Figures, plain
+from tiengvang.edition.figures_marked import Figures
+from tiengvang.edition.html_templates import style, template
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
@@ -37,7 +35,6 @@ MEASURED = (
     *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
     *("visitors", "registered", "uplifts"),
 )
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) -> str:
@@ -103,15 +100,6 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
 
     Its figures are marked, and entered in ``figures`` with their sources.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["plain"] = plain
     texts, brief = TEXTS[unmarked.language], unmarked.brief
     labels = page_labels(unmarked)
     page = (figures or Figures()).page(brief, unmarked.language)
@@ -120,8 +108,8 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
     with debug_mode(False):
         drawn = draw_charts(unmarked, labels)
     failed = [result for result in brief.request.gates if not result.is_success]
-    html = environment.get_template("page.html.j2").render(
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+    html = template("page.html.j2").render(
+        style=style(),
         page=page,
         brief=brief,
         request=brief.request,

@@ -14,7 +14,7 @@ import pandas as pd
 from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.data_package import DESCRIPTOR, descriptor, fields, parquet_path
-from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.facts import EditionFacts, methods_of
 from tiengvang.edition.figure_receipts import figure_receipts, figures_html
 from tiengvang.edition.figures_marked import Figures
 from tiengvang.edition.locales import Language
@@ -133,11 +133,6 @@ def _manifest(
     brief: Brief, files: Mapping[str, bytes], row_counts: Mapping[str, int]
 ) -> dict[str, Any]:
     request, facts = brief.request, brief.facts
-    methods = {
-        version
-        for frame in (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
-        for version in frame["method_version"]
-    }
     return {
         "edition_id": request.edition_id,
         "status": request.status,
@@ -161,7 +156,7 @@ def _manifest(
         "versions": {
             "code": request.code_version,
             "project_digest": request.project_digest,
-            "methods": sorted(str(method) for method in methods if not pd.isna(method)),
+            "methods": list(methods_of(facts)),
         },
         "summary": {name: _plain(value) for name, value in brief.numbers.items()},
         "trust": {item.key: item.level for item in brief.trust_items},

@@ -25,7 +25,7 @@ REASONS = {
     "not_listed_before": "not listed the month before",
     "not_printed": "not printed",
     "slots_missing": "under {alert_slots:percent} of the quarter-hours were received",
-    "no_count": "nothing was counted",
+    "no_count": "most documents are in a language that an audit put aside",
     "short_history": "the history is too short ({alert_least_days} of the {alert_baseline_days} "
     "days before are needed)",
     "shift_short_history": "the history is too short ({shift_least_before} of the "

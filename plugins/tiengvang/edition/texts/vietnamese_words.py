@@ -30,7 +30,7 @@ REASONS = {
     "not_listed_before": "tháng trước không được liệt kê",
     "not_printed": "không in",
     "slots_missing": "nhận được dưới {alert_slots:percent} khung 15 phút",
-    "no_count": "không có số đếm",
+    "no_count": "phần lớn bài bằng ngôn ngữ bị loại qua kiểm tra",
     "short_history": "lịch sử quá ngắn (cần {alert_least_days} trong {alert_baseline_days} ngày trước đó)",
     "shift_short_history": "lịch sử quá ngắn (cần {shift_least_before} trong "
     "{alert_baseline_days} ngày trước đó)",
