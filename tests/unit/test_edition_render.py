@@ -26,6 +26,7 @@ from tiengvang.edition.page import plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.texts import TEXTS
+from tiengvang.metrics import bundled
 from tiengvang.settings import REPOSITORY
 
 PAGES = [f"{language}/index.html" for language in LANGUAGES]
@@ -218,8 +219,8 @@ def test_no_label_is_unused():
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
     built += ("change_", "media_", "line_", "stratum_", "status_", "t_", "event_", "agreement_")
     built += ("uplift_", "evidence_", "outcome_", "doubt_", "origin_", "rating_", "checker_")
-    built += ("answer_", "population_", "basis_", "plan_")
-    for key in TEXTS["en"].LABELS:
+    built += ("answer_", "population_", "basis_", "plan_", "trust_")
+    for key in (*TEXTS["en"].LABELS, *bundled().labels):
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
         assert key.startswith(built) or found, key

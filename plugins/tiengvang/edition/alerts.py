@@ -19,6 +19,7 @@ SERIES = ["country_code_iso3", "source_country_code_iso3", "pillar"]
 TONE = ["source_country_code_iso3", "stratum"]
 # They were looked at and are quiet, as far as so little can be loud.
 SMALL = ("few_stories", "few_families")
+SHORT_HISTORY = "short_history"
 LISTED_STORIES = 3
 
 
@@ -135,8 +136,13 @@ def alerts(facts: EditionFacts) -> Alerts:
             "tone_shifts",
             "select count(*) from tone_shifts where suppressed_reason is null",
         ),
-        shift_reason=_most(shifts["suppressed_reason"]),
+        shift_reason=_most(shifts["suppressed_reason"].map(reason_of_shift)),
     )
+
+
+def reason_of_shift(reason: Any) -> Any:
+    """Return why a tone was not judged; its history is another one than that of alerts."""
+    return "shift_short_history" if reason == SHORT_HISTORY else reason
 
 
 def _rate(calibration: pd.DataFrame, index: Any) -> float:

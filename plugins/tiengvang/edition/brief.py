@@ -28,6 +28,7 @@ from tiengvang.edition.summary import by_the_clock, sourced, summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
 from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
+from tiengvang.metrics import bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +113,15 @@ class Page:
     def names(self, codes: Iterable[str]) -> list[str]:
         """Return several areas' names in the given order."""
         return [self.name(code) for code in codes]
+
+    def in_force(self, mark: str) -> str:
+        """Write a threshold of the registry of metrics: ``min_salience:percent``, without braces.
+
+        Raises:
+            KeyError: the registry has no such threshold.
+        """
+        return bundled().thresholds.written(mark, self.language)
+
+    def filled(self, text: str) -> str:
+        """Return a text with the thresholds that it names in braces; other braces stay."""
+        return bundled().thresholds.fill(text, self.language)

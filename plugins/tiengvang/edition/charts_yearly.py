@@ -22,6 +22,8 @@ from tiengvang.edition.drawing import (
 )
 
 EXTENT = 34
+# First and last year in which the pandemic closed borders.
+CLOSED_FROM, CLOSED_TO = 2020, 2022
 LABEL_GAP = 0.085  # of the chart's height: the least distance between two labels
 
 
@@ -99,7 +101,7 @@ def _hollow(x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _closed_borders(first: int, last: int, x: alt.X) -> list[alt.Chart]:
-    start, end = max(2020, first), min(2022, last)
+    start, end = max(CLOSED_FROM, first), min(CLOSED_TO, last)
     if start >= end:
         return []
     span = pd.DataFrame({"year": [start], "end": [end]})

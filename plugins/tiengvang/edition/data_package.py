@@ -22,6 +22,7 @@ from tiengvang.edition.parquet_files import MEDIA_TYPE
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import SOURCES
 from tiengvang.edition.texts.data_files import FILES, OWN
+from tiengvang.metrics import bundled as registry
 from tiengvang.windows import format_instant
 
 DESCRIPTOR = "datapackage.json"
@@ -199,13 +200,14 @@ def described(file: str, column: str) -> tuple[Entry, FieldType]:
     Raises:
         KeyError: it is in no contract and not described.
     """
+    in_force = registry().thresholds.entry
     own: Entry | None = OWN.get(f"{file}.{column}")
     if own is not None:
-        return own, OWN_TYPES[own.unit]
+        return in_force(own), OWN_TYPES[own.unit]
     contract = _contract(file)
     if contract is not None and column in contract.columns:
         declared = contract.columns[column]
-        return bundled().entries[declared.described_as], TYPES[declared.data_type]
+        return in_force(bundled().entries[declared.described_as]), TYPES[declared.data_type]
     raise KeyError(f"data/{file}: column {column!r} is in no contract and not described")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from tiengvang.edition.brief import Page
 from tiengvang.edition.html_templates import style, template
 from tiengvang.edition.labels import page_labels
-from tiengvang.metrics import Registry, bundled
+from tiengvang.metric_registry import Registry
+from tiengvang.metrics import bundled
 
 
 def metrics_html(page: Page) -> str:

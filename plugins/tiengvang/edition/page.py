@@ -143,7 +143,7 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
         },
         measured=MEASURED,
         receipts_of=OF_SECTION,
-        metrics_of=bundled().sections,
+        metrics_of={name: one.metrics for name, one in bundled().sections.items()},
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },

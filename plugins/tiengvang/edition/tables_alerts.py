@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row
+from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row, reason_of_shift
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.sourced import records
@@ -96,7 +96,7 @@ def shifts(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     rows = [
         [
             f"{page.name(row['source_country_code_iso3'])}, {labels['stratum_' + row['stratum']]}",
-            why(page, row["suppressed_reason"])
+            why(page, reason_of_shift(row["suppressed_reason"]))
             if pd.isna(row["is_shift"])
             else labels[row["shift_direction"] if row["is_shift"] else "no_shift"],
             numbers.signed(row["tone_shift"]),

@@ -101,7 +101,7 @@ def percent_change(log_points: float) -> float:
 
 def why(page: Page, labels: Mapping[str, str], row: Row) -> str:
     """Say why a row has no figure, in the page's language."""
-    said = labels[f"uplift_why_{row['suppressed_reason']}"]
+    said = page.filled(labels[f"uplift_why_{row['suppressed_reason']}"])
     if row["suppressed_reason"] != "too_few_donors":
         return said
     n = page.numbers.count(row["n_donors"])

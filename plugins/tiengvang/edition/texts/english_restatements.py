@@ -9,7 +9,6 @@ LABELS = {
     "withdrawal_of": "A correction was a mistake and no longer holds, of edition",
     "withdrawal_office": "Withdrawn by",
     "withdrawal_reason": "Why it is withdrawn",
-    "restated": "Numbers of earlier editions that would be different today",
     "restated_first": "There is no earlier edition to compare with.",
     "restated_rule": "An earlier edition’s numbers are compared for their own days. Days that were not over "
     "when it was published, and rolling windows that ended in the middle of a week, are not there today and "
@@ -18,9 +17,4 @@ LABELS = {
     "item_market": "market",
     "item_partner": "partner",
     "item_total": "total",
-    "col_restated_file": "Figures",
-    "col_restated_count": "How many are different",
-    "col_restated_largest": "The largest",
-    "col_restated_change": "As published → today",
-    "col_restated_why": "Why",
 }

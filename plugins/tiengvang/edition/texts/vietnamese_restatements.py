@@ -9,7 +9,6 @@ LABELS = {
     "withdrawal_of": "Đính chính sau đây là nhầm lẫn, nay không còn hiệu lực, của kỳ",
     "withdrawal_office": "Đơn vị rút lại",
     "withdrawal_reason": "Lý do rút lại",
-    "restated": "Số liệu các kỳ trước nay đã khác",
     "restated_first": "Không có kỳ nào trước kỳ này để so.",
     "restated_rule": "Số liệu của kỳ trước được so theo đúng những ngày của kỳ đó. Ngày chưa kết thúc khi "
     "công bố, và khoảng thời gian kết thúc giữa tuần, nay không còn nên không so. Lý do là thay đổi có ghi "
@@ -18,9 +17,4 @@ LABELS = {
     "item_market": "thị trường",
     "item_partner": "đối tác",
     "item_total": "tổng số",
-    "col_restated_file": "Nhóm số liệu",
-    "col_restated_count": "Bao nhiêu con số khác",
-    "col_restated_largest": "Khác nhiều nhất",
-    "col_restated_change": "Đã công bố → nay",
-    "col_restated_why": "Lý do",
 }
