@@ -20,8 +20,8 @@ TEMPLATES = Path(edition.__file__).parent / "templates"
 ASKED = re.compile(r"""in_force\(["']([\w:]+)["']\)""")
 DIGITS = r"(?<![\w.,])\d+(?:[.,]\d+)*"
 ENGLISH = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen"
-    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?"
     "|half|halves|twice|third|thirds|quarters?|fifths?|tenths?|both|couple"
 )
 # "năm" is five only before what can be counted; else it is a year.
