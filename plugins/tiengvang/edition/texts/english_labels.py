@@ -19,6 +19,7 @@ LABELS = {
     "published": "Published",
     "data_until": "Data as of",
     "days_utc": "days in UTC",
+    "receipt_hint": "{mark} behind a number leads to its receipt.",
     "other_language": "Tiếng Việt",
     "pdf": "PDF",
     "print_table": "Table",
@@ -59,10 +60,10 @@ LABELS = {
     "k_yearly": "Blue: {country}. Grey: its peers. Shaded: 2020 to 2022, when the pandemic closed"
     " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
-    "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
-    " line’s mean over the newest twelve months in which both are known; where stories are never "
-    "known, over those with visitors. Hollow: revised, the figure before it is in the table. Shaded:"
-    " borders closed by the pandemic. A line breaks where a month has no figure.",
+    "k_visitors": "Blue: visitors. Line “Stories”: stories about {country} in the market’s press. 100, "
+    "dotted, is each line’s mean over the newest twelve months in which both are known; where stories "
+    "are never known, over those with visitors. Hollow: revised, the figure before it is in the table. "
+    "Shaded: borders closed by the pandemic. A line breaks where a month has no figure.",
     "k_registered": "Blue: new capital, the difference of two years to date; below zero where it fell. "
     "Grey: stories about {country}. Hatched: no figure, which is not zero. Upright line: what is"
     " counted changes. Hollow: revised. Shaded: borders closed by the pandemic. Each panel has a scale "
@@ -137,7 +138,7 @@ LABELS = {
     "is, not how many read the story. Aggregators never set a rank.",
     "k_rank_list": "Public list {list}.",
     "k_voice": "Blue: {country}, its pale band and end line the 95% interval by outlet. Grey: "
-    "its peers. Dotted: an equal share. The line breaks where a window has no value. "
+    "its peers, the leading one named. Dotted: an equal share. The line breaks where a window has no value. "
     "World: outlets of all countries that are not compared.",
     "k_tone": "Dot and line: premium with its 95% interval by outlet. Blue: differs from zero "
     "after correction for the number of comparisons. Grey: no clear difference. "
@@ -146,11 +147,11 @@ LABELS = {
     "k_messages": "Right of zero: the owned outlets tell more of it than foreign media carry. Left:"
     " the reverse. Thin line: 95% interval, at its widest. Grey: no clear difference.",
     "k_relations": "From media of third countries, English stream. Blue: balance of cooperation and "
-    "conflict, -1 to 1; dotted, its median of 52 weeks. In the colour of the text: "
+    "conflict, −1 to 1; dotted, its median of 52 weeks. Line “Deeds”: "
     "deeds among all cooperation, 0 to 1. Pale bands: 95% intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
-    "relations_short": "Weeks that are there: {n} of 53. The axis is as short as they are.",
+    "relations_short": "Only {n} of 53 weeks have data; the axis covers those.",
     "stories_of_week": "Stories of the week",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",
@@ -158,7 +159,7 @@ LABELS = {
     "all_stories": "All stories of the week",
     "all_documents": "All their documents with links",
     "left_out_documents": "documents of the week place {country} or name it in the title",
-    "left_out_length": "under 80 words, or not scored",
+    "left_out_length": "under 80 words, or without a tone",
     "left_out_boilerplate": "scored on a notice or a sidebar that other pages share",
     "left_out_about": "not about {country}",
     "left_out_audit": "in languages whose audit found too few documents about {country}",
@@ -166,7 +167,7 @@ LABELS = {
     "audit_suppressed": "Left out, because fewer than 80% of the documents that were read are about"
     " {country}: {languages}.",
     "audit_none_suppressed": "No language is left out.",
-    "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents).",
+    "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents counted).",
     "audit_nobody": "No language was audited: whether the documents are about {country} follows from"
     " rules alone.",
     "col_decided": "Conclusive",
@@ -177,7 +178,9 @@ LABELS = {
     "left_out_same_language_abroad": "by outlets abroad in {country}’s language",
     "left_out_unknown_origin": "by outlets of unknown country",
     "left_out_time": "dated after this edition’s data",
-    "left_out_eligible": "are left: foreign coverage, counted here",
+    "left_out_eligible": "are left: foreign coverage",
+    "left_out_bridge": "The week’s stories have {documents} documents: of those left, {earlier} belong to "
+    "stories that began before the week; {later} copies of the week’s stories came after it.",
     "tier_R1": "R1 (to rank 5,000)",
     "tier_R2": "R2 (to 50,000)",
     "tier_R3": "R3 (to 500,000)",

@@ -19,6 +19,7 @@ LABELS = {
     "published": "Đã công bố",
     "data_until": "Số liệu đến",
     "days_utc": "ngày tính theo giờ UTC",
+    "receipt_hint": "Dấu {mark} sau con số dẫn đến chứng từ của số đó.",
     "other_language": "English",
     "pdf": "PDF",
     "print_table": "Bảng số liệu",
@@ -60,9 +61,9 @@ LABELS = {
     "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: 2020 đến 2022, đại dịch"
     " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
-    "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
-    " chấm chấm, là trung bình của mỗi đường trong mười hai tháng gần nhất có đủ cả hai; nơi chưa tháng"
-    " nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
+    "k_visitors": "Xanh: khách quốc tế đến. Đường “Số tin”: số tin về {country} trên báo chí của thị trường "
+    "đó. 100, chấm chấm, là trung bình của mỗi đường trong mười hai tháng gần nhất có đủ cả hai; nơi chưa "
+    "tháng nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
     " biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
     "k_registered": "Xanh: vốn đăng ký cấp mới, tính bằng hiệu của hai số lũy kế; dưới số 0 khi số lũy kế"
     " giảm. Xám: số tin về {country}. Gạch chéo: không có số liệu, không phải số không. Vạch đứng: cách"
@@ -117,15 +118,15 @@ LABELS = {
     " những số có hiệu lực khi lập kỳ công bố.",
     "back_to_brief": "Về bản tin",
     "receipt": "Chứng từ số liệu",
-    "receipts": "Các con số này từ đâu ra:",
-    "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
+    "receipts": "Nguồn gốc số liệu:",
+    "manifest": "Chứng từ của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "boilerplate": "Chấm trên văn bản khuôn mẫu",
     "duplicates": "Bài đăng lại, ngày mới nhất",
     "q_stories": "Báo chí nước ngoài viết gì về {country}, và ai đăng?",
     "q_voice": "Ở từng nước, {country} có hiện diện rõ hơn các nước cùng nhóm không?",
     "q_tone": "Sắc thái về {country} lạnh hơn, hay báo chí ở đó lạnh với mọi nước?",
     "q_messages": "Trụ cột nào lan tỏa được?",
-    "q_relations": "Đối tác: lời nói hay việc làm?",
+    "q_relations": "Đối tác: lời nói hay hành động?",
     "nav_stories": "Tin trong tuần",
     "nav_voice": "Hiện diện",
     "nav_tone": "Sắc thái",
@@ -137,20 +138,20 @@ LABELS = {
     "không cho biết bao nhiêu người đọc tin. Trang tổng hợp không được tính thứ hạng.",
     "k_rank_list": "Danh sách công khai {list}.",
     "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy 95% theo cơ quan báo "
-    "chí. Xám: các nước cùng nhóm. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
+    "chí. Xám: các nước cùng nhóm, có tên nước cao nhất. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
     "giá trị. Thế giới: cơ quan báo chí của mọi nước ngoài nhóm so sánh.",
     "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy 95% theo cơ quan báo chí. Xanh: "
     "khác 0 sau khi hiệu chỉnh theo số phép so sánh. Xám: chưa khác rõ. Gạch chéo: "
-    "không hiển thị, n là số lượng còn thiếu. Gộp: các nước trong vùng quá nhỏ để xét"
+    "không hiển thị, n là số lượng chưa đủ. Gộp: các nước trong vùng quá nhỏ để xét"
     " riêng.",
-    "k_messages": "Bên phải số 0: báo đối ngoại nói nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
+    "k_messages": "Bên phải số 0: báo đối ngoại viết nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
     "Vạch mảnh: khoảng tin cậy 95%, lấy mức rộng nhất. Xám: chưa khác rõ.",
     "k_relations": "Theo báo chí nước thứ ba, luồng tiếng Anh. Xanh: cán cân hợp tác và xung đột, từ"
-    " -1 đến 1; chấm chấm: trung vị 52 tuần. Màu chữ: tỷ lệ việc làm trong hợp tác, "
+    " −1 đến 1; chấm chấm: trung vị 52 tuần. Đường “Hành động”: tỷ lệ hành động trong hợp tác, "
     "từ 0 đến 1. Dải nhạt: khoảng tin cậy 95% tính từ số đếm. Xám: cán cân theo báo "
     "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
-    "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
-    "relations_short": "Số tuần có số liệu: {n} trên 53. Trục chỉ dài bằng số tuần đó.",
+    "hướng xuống; màu đậm là hành động, màu nhạt là lời nói.",
+    "relations_short": "Mới có số liệu của {n} trong 53 tuần; trục chỉ vẽ các tuần đó.",
     "stories_of_week": "Tin trong tuần",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
@@ -159,14 +160,14 @@ LABELS = {
     "all_stories": "Toàn bộ tin trong tuần",
     "all_documents": "Toàn bộ bài của các tin, kèm đường dẫn",
     "left_out_documents": "bài trong tuần có địa danh của {country} hoặc nêu tên trong tiêu đề",
-    "left_out_length": "dưới 80 từ, hoặc không được chấm",
+    "left_out_length": "dưới 80 từ, hoặc không được chấm sắc thái",
     "left_out_boilerplate": "bị chấm trên thông báo hay cột bên mà nhiều trang dùng chung",
     "left_out_about": "không viết về {country}",
     "left_out_audit": "bằng ngôn ngữ mà đợt rà soát cho thấy quá ít bài viết về {country}",
     "audit": "Các bài có thực sự viết về {country}? Độ chính xác theo ngôn ngữ",
     "audit_suppressed": "Bị loại vì dưới 80% số bài đã đọc thực sự viết về {country}: {languages}.",
     "audit_none_suppressed": "Không ngôn ngữ nào bị loại.",
-    "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài).",
+    "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài được tính).",
     "audit_nobody": "Chưa ngôn ngữ nào được rà soát: bài có viết về {country} hay không chỉ dựa vào quy tắc.",
     "col_decided": "Có kết luận",
     "audit_counted": "được tính",
@@ -176,7 +177,9 @@ LABELS = {
     "left_out_same_language_abroad": "của báo ở nước ngoài bằng ngôn ngữ của {country}",
     "left_out_unknown_origin": "của cơ quan báo chí chưa rõ nước",
     "left_out_time": "có thời điểm sau số liệu của kỳ này",
-    "left_out_eligible": "còn lại: báo chí nước ngoài, được tính ở đây",
+    "left_out_eligible": "còn lại: báo chí nước ngoài",
+    "left_out_bridge": "Các tin trong tuần có {documents} bài: trong số bài còn lại, {earlier} bài thuộc "
+    "những tin bắt đầu từ tuần trước; {later} bài đăng lại tin trong tuần đến sau tuần đó.",
     "tier_R1": "R1 (đến hạng 5.000)",
     "tier_R2": "R2 (đến 50.000)",
     "tier_R3": "R3 (đến 500.000)",
@@ -187,8 +190,8 @@ LABELS = {
     "warmer": "ấm hơn",
     "above": "cao hơn",
     "below": "thấp hơn",
-    "told_more": "báo đối ngoại nói nhiều hơn",
-    "carried_more": "báo nước ngoài nói nhiều hơn",
+    "told_more": "báo đối ngoại viết nhiều hơn",
+    "carried_more": "báo nước ngoài viết nhiều hơn",
     "no_peers": "không so được",
     "change_rose": "tăng",
     "change_fell": "giảm",
@@ -202,7 +205,7 @@ LABELS = {
     "col_change": "So với 28 ngày trước",
     "col_both_stories": "Số tin, đối ngoại / nước ngoài",
     "col_pair": "Từ → tới",
-    "col_classes": "Lời nói / việc làm; xung đột bằng lời / bằng hành động",
+    "col_classes": "Hợp tác bằng lời / bằng hành động; xung đột bằng lời / bằng hành động",
     "media_third": "nước thứ ba",
     "media_party": "hai bên",
     "media_unknown": "chưa rõ",
@@ -217,7 +220,7 @@ LABELS = {
     "pillar_economy": "Kinh tế",
     "pillar_environment": "Môi trường",
     "pillar_governance": "Quản trị công",
-    "pillar_science_digital": "Khoa học & số",
+    "pillar_science_digital": "Khoa học & số hóa",
     "pillar_security": "An ninh",
     "pillar_society": "Xã hội",
     "pillar_tourism": "Du lịch",

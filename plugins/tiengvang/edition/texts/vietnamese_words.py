@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from tiengvang.edition.brief import Page
 
@@ -51,9 +52,9 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         "no_count": "không có số đếm",
         "short_history": "lịch sử quá ngắn (cần 56 trong 84 ngày trước đó)",
         "constant_series": "mọi ngày trước đó đều như nhau",
-        "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần 1.000 ngày-chuỗi)",
+        "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần 1.000 lượt xét)",
         "few_stories": "dưới 8 tin",
-        "few_families": "dưới 3 tòa soạn",
+        "few_families": "dưới 3 cơ quan báo chí",
         "no_premium": "quá ít ngày có đủ cơ quan báo chí (cần 10 trong 28 ngày)",
         "no_target": "chưa có thời hạn nào có hiệu lực",
         "no_statement_too_often": "quá nhiều vụ việc không trả lời",
@@ -70,9 +71,9 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
     }.get(reason or "", "không hiển thị")
 
 
-def days(page: Page, first_and_last: tuple[object, object]) -> str:
-    """Write a span of days."""
-    return f"{page.numbers.day(first_and_last[0])} – {page.numbers.day(first_and_last[1])}"
+def days(page: Page, first_and_last: tuple[date, date]) -> str:
+    """Write a span of days: 06/07 – 12/07/2026."""
+    return page.numbers.span(*first_and_last, " – ")
 
 
 def capital(text: str) -> str:
