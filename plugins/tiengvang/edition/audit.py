@@ -105,10 +105,10 @@ def _unaudited(facts: EditionFacts, audits: list[LanguageAudit]) -> tuple[list[s
 
     What is counted is foreign: a language of domestic outlets alone is not among them.
     """
-    unread = {audit.language for audit in audits if audit.precision is None}
+    read = {audit.language for audit in audits if audit.precision is not None}
     counts = facts.documents["language_code_iso639_3"].value_counts()
     order = sorted(((-int(n), str(code)) for code, n in counts.items()))
-    languages = [code for _, code in order if code in unread]
+    languages = [code for _, code in order if code not in read]
     if not languages:
         return [], 0.0
     n = of_rows(

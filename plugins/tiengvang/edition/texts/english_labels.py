@@ -180,7 +180,7 @@ LABELS = {
     "left_out_time": "dated after this edition’s data",
     "left_out_eligible": "are left: foreign coverage",
     "left_out_bridge": "The week’s stories have {documents} documents: of those left, {earlier} belong to "
-    "stories that began before the week; {later} copies of the week’s stories came after it.",
+    "earlier stories; of the stories’ own, {later} came after the week.",
     "tier_R1": "R1 (to rank 5,000)",
     "tier_R2": "R2 (to 50,000)",
     "tier_R3": "R3 (to 500,000)",

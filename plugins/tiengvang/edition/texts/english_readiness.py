@@ -81,8 +81,8 @@ def _units(page: Page, population: Population) -> str:
     most = population.most_missed
     worst = [plain_text(unit.name_en, 60) for unit in population.most_missing]
     met = page.numbers.count(whole) if whole else "none"
-    kpis = page.numbers.count(population.n_kpis)
-    text = f"Of the {name} {met} {'meets' if whole == 1 else 'meet'} all of {kpis} KPIs"
+    kpis = some(page, population.n_kpis, "KPI")
+    text = f"Of the {name} {met} {'meets' if whole == 1 else 'meet'} all of {kpis}"
     if most:
         who = (
             listed(worst)

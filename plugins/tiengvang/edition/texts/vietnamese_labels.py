@@ -179,7 +179,7 @@ LABELS = {
     "left_out_time": "có thời điểm sau số liệu của kỳ này",
     "left_out_eligible": "còn lại: báo chí nước ngoài",
     "left_out_bridge": "Các tin trong tuần có {documents} bài: trong số bài còn lại, {earlier} bài thuộc "
-    "những tin bắt đầu từ tuần trước; {later} bài đăng lại tin trong tuần đến sau tuần đó.",
+    "các tin có từ trước; {later} bài của các tin trong tuần đến sau tuần đó.",
     "tier_R1": "R1 (đến hạng 5.000)",
     "tier_R2": "R2 (đến 50.000)",
     "tier_R3": "R3 (đến 500.000)",

@@ -97,7 +97,7 @@ def voice(page: Page) -> str:
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
             names = listed(_some_named(page, [host.area for host in hosts]))
-            first, last = ("", " mức đó") if parts else (f"/{n} nước{share}", than)
+            first, last = (" nước", " mức đó") if parts else (f"/{n} nước{share}", than)
             press = "tại" if parts else "báo chí tại"
             parts.append(f"{press} {_n(page, hosts)}{first} {word} rõ rệt{last} ({names})")
     unclear = [host for host in shown if host.verdict == "unclear"]
