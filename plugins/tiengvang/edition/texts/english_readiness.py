@@ -25,7 +25,9 @@ def readiness(page: Page) -> str:
             "ingest_registers says how to deliver one."
         )
     units = " ".join(_units(page, one) for one in found.populations)
-    return answer(units, _verdicts(page)) if units else _verdicts(page)
+    without = _count(found.of("no_target")) == _count(found.kpis)
+    said = [_verdicts(page), units] if without else [units, _verdicts(page)]
+    return answer(*(sentence for sentence in said if sentence))
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -82,7 +84,8 @@ def _units(page: Page, population: Population) -> str:
     worst = [plain_text(unit.name_en, 60) for unit in population.most_missing]
     met = page.numbers.count(whole) if whole else "none"
     kpis = some(page, population.n_kpis, "KPI")
-    text = f"Of the {name} {met} {'meets' if whole == 1 else 'meet'} all of {kpis}"
+    which = "the" if population.n_kpis == 1 else "all"
+    text = f"Of the {name} {met} {'meets' if whole == 1 else 'meet'} {which} {kpis}"
     if most:
         who = (
             listed(worst)

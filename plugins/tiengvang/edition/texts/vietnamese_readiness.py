@@ -25,7 +25,9 @@ def readiness(page: Page) -> str:
             "trong hướng dẫn vận hành ingest_registers."
         )
     units = " ".join(_units(page, one) for one in found.populations)
-    return answer(units, _verdicts(page)) if units else _verdicts(page)
+    without = _count(found.of("no_target")) == _count(found.kpis)
+    said = [_verdicts(page), units] if without else [units, _verdicts(page)]
+    return answer(*(sentence for sentence in said if sentence))
 
 
 def findings(page: Page) -> dict[str, str]:
