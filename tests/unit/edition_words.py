@@ -36,7 +36,7 @@ NO_THRESHOLD = {
     "an end of another scale, or a class of it": (
         r"-(?:10|100) (?:to|đến) (?:10|100)(?!\d)",
         r"2 material cooperation, 3 verbal conflict, 4 material",
-        r"2 hợp tác bằng việc làm, 3 xung đột bằng lời nói, 4 xung",
+        r"2 hợp tác bằng hành động, 3 xung đột bằng lời nói, 4 xung",
         r"quad class [234]|nhóm sự kiện [234]",
         r"2 US state, 3 US city, 4 city elsewhere, 5 first",
         r"2 bang của Mỹ, 3 thành phố ở Mỹ, 4 thành phố ở nước khác, 5 đơn",
@@ -45,7 +45,7 @@ NO_THRESHOLD = {
     ),
     "what shares or rates are given in": (
         r"in 100 unrelated|trên 100 cặp",
-        r"(?:of|per) 100 series-days|(?:cứ|trên) 100 ngày-chuỗi",
+        r"(?:of|per) 100 (?:series-days|checks)|(?:cứ|trên) 100 (?:ngày-chuỗi|lượt xét)",
         r"per 10,000|trên 10\.000",
         r"[Pp]hần trăm",
     ),

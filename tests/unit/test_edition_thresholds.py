@@ -26,7 +26,7 @@ from tiengvang.transform import PROJECT
 # What a text's braces hold beside thresholds: values of the edition.
 VALUES = {
     *("all", "day", "languages", "list", "n", "p", "passed", "share", "units", "value", "vintage"),
-    *("what", "world"),
+    *("what", "world", "mark", "documents", "earlier", "later"),
 }
 REASONS = {"en": english_words.REASONS, "vi": vietnamese_words.REASONS}
 

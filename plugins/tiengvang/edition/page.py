@@ -82,13 +82,13 @@ def _peer_codes(page: Page) -> str:
     return ", ".join(f"{code} {page.name(code)}" for code in [focus, *sorted(codes)])
 
 
-def _left_out_bridge(page: Page, labels: dict[str, str]) -> str:
+def _documents_bridge(page: Page, labels: dict[str, str]) -> str:
     """Say why the week's stories have other documents than the week; empty where they have the same."""
     week = page.brief.stories
     if not (week.n_of_earlier or week.n_later):
         return ""
     said = {"documents": week.n_documents, "earlier": week.n_of_earlier, "later": week.n_later}
-    text = labels["left_out_bridge"]
+    text = labels["documents_bridge"]
     for name, n in said.items():
         text = text.replace(f"{{{name}}}", page.numbers.count(n))
     return text
@@ -175,7 +175,7 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
             for name, n in brief.stories.left_out.items()
             if n or name in ("documents", "eligible")
         },
-        left_out_bridge=_left_out_bridge(page, labels),
+        documents_bridge=_documents_bridge(page, labels),
         rank_list=brief.stories.rank_list,
         alerts=listed_alerts(page, labels),
         n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),

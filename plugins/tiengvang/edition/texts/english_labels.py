@@ -135,7 +135,7 @@ LABELS = {
     " rules alone.",
     "audit_counted": "counted",
     "audit_left_out": "left out",
-    "left_out_bridge": "The week’s stories have {documents} documents: of those left, {earlier} belong to "
+    "documents_bridge": "The week’s stories have {documents} documents: of those left, {earlier} belong to "
     "earlier stories; of the stories’ own, {later} came after the week.",
     "tier_R1": "R1 (to rank {tier_1})",
     "tier_R2": "R2 (to {tier_2})",

@@ -135,7 +135,7 @@ LABELS = {
     "audit_nobody": "Chưa ngôn ngữ nào được rà soát: bài có viết về {country} hay không chỉ dựa vào quy tắc.",
     "audit_counted": "được tính",
     "audit_left_out": "bị loại",
-    "left_out_bridge": "Các tin trong tuần có {documents} bài: trong số bài còn lại, {earlier} bài thuộc "
+    "documents_bridge": "Các tin trong tuần có {documents} bài: trong số bài còn lại, {earlier} bài thuộc "
     "các tin có từ trước; {later} bài của các tin trong tuần đến sau tuần đó.",
     "tier_R1": "R1 (đến hạng {tier_1})",
     "tier_R2": "R2 (đến {tier_2})",
