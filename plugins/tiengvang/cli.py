@@ -100,12 +100,20 @@ def up() -> None:
     """Start Airflow with its pages and scheduler; it goes on in the background."""
     from tiengvang.local import airflow_home, logins, runs, secret_files, services
     from tiengvang.settings import get_settings
+    from tiengvang.warehouse.connection import connect
 
     settings = get_settings()
     url = runs.ready(settings)
     if settings.warehouse_url is None:
         logins.ensure_bi_login(settings.home, url)
-    address = services.up(settings, say=click.echo)
+    with connect(url, "owner") as connection:
+        schedule = services.has_schedule(settings, connection)
+    address = services.up(settings, schedule=schedule, say=click.echo)
+    if not schedule:
+        click.echo(
+            "This home holds a sample world, which no live source continues: nothing runs by schedule. "
+            "For live data give it a home of its own (TIENGVANG_HOME)."
+        )
     users = secret_files.secret_path(settings.home, airflow_home.USERS_SECRET)
     click.echo(f"Airflow  {address}  user {airflow_home.ADMIN}, password in {users}")
     click.echo(f"connect  {logins.connection_line(settings)}")

@@ -79,7 +79,7 @@ def correct(edition_id: str, office: str, wrong: str, wrong_vi: str | None, reas
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(limit: int, as_json: bool) -> None:
-    """List editions, newest first: period, status, and whether the files are those that were published."""
+    """List editions with period and status, and whether their files are as published; newest first."""
     from tiengvang import cli_reports
     from tiengvang.edition.history import list_editions
     from tiengvang.settings import get_settings
@@ -99,7 +99,7 @@ def open_command(edition_id: str, language: str, only_print: bool) -> None:
 
     page, files = page_of(get_settings(), prepared_url(), edition_id, language)
     click.echo(str(page))
-    if files == "altered":
+    if files != "unaltered":
         click.echo("its files are not those that were published: see `tiengvang verify`", err=True)
     if not only_print:
         click.launch(page.as_uri())

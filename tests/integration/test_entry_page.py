@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,20 @@ def test_an_edition_whose_folder_is_gone_is_not_shown(ops: Ops) -> None:
         good = read_standing(connection, settings).good
     assert good is not None
     assert good.edition_id == "e1"
+
+
+def test_an_edition_whose_manifest_was_altered_is_not_shown(ops: Ops) -> None:
+    """Nothing vouches for its files; and one that cannot be read must not end every run."""
+    ops.edition("e1", "published", date(2026, 7, 12))
+    ops.edition("e2", "published", date(2026, 7, 13))
+    manifest = ops.warehouse.home / "editions" / "e2" / "manifest.json"
+    recorded = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    ops.run("update ops.editions set manifest_sha256 = %s where edition_id = 'e2'", recorded)
+    assert '<a href="../../e2/en/index.html">' in pages(ops)["en/index.html"]
+    manifest.write_text("{")
+    english = pages(ops)["en/index.html"]
+    assert '<a href="../../e1/en/index.html">' in english
+    assert "e2" not in english
 
 
 def test_a_run_that_publishes_nothing_writes_it_too(
