@@ -47,7 +47,8 @@ main.add_command(verify)
 @main.command()
 @click.option("--bi-login", is_flag=True, help="Create the reading login on a given server too.")
 def init(bi_login: bool) -> None:
-    """Create the warehouse, Airflow's database and the secrets of this home."""
+    """Create the warehouse, Airflow's database and this home's secrets."""
+    from tiengvang import cli_reports
     from tiengvang.local import logins, runs
     from tiengvang.settings import get_settings
 
@@ -56,6 +57,7 @@ def init(bi_login: bool) -> None:
     if bi_login or settings.warehouse_url is None:
         logins.ensure_bi_login(settings.home, url)
     click.echo(f"ready: {settings.home}")
+    click.echo(cli_reports.describe_connection(settings))
 
 
 @main.command()
@@ -98,6 +100,7 @@ def run(dag_id: str, start: Any, end: Any) -> None:
 @main.command()
 def up() -> None:
     """Start Airflow with its pages and scheduler; it goes on in the background."""
+    from tiengvang import cli_reports
     from tiengvang.local import airflow_home, logins, runs, secret_files, services
     from tiengvang.settings import get_settings
     from tiengvang.warehouse.connection import connect
@@ -115,8 +118,10 @@ def up() -> None:
             "For live data give it a home of its own (TIENGVANG_HOME)."
         )
     users = secret_files.secret_path(settings.home, airflow_home.USERS_SECRET)
-    click.echo(f"Airflow  {address}  user {airflow_home.ADMIN}, password in {users}")
-    click.echo(f"connect  {logins.connection_line(settings)}")
+    click.echo(
+        cli_reports.line("Airflow", f"{address}  user {airflow_home.ADMIN}, password in {users}")
+    )
+    click.echo(cli_reports.describe_connection(settings))
 
 
 @main.command()

@@ -442,6 +442,25 @@ def test_sqlalchemy_reads_the_marts_with_the_address_that_a_bi_tool_is_given(
     engine.dispose()
 
 
+def test_a_tool_that_reads_information_schema_finds_every_key(published: Warehouse) -> None:
+    with connect(published.url, "reader") as connection:
+        tables = connection.execute(
+            """
+            select tables.table_name, count(key_column_usage.column_name)
+            from information_schema.tables
+            left join information_schema.table_constraints
+                using (table_schema, table_name)
+            left join information_schema.key_column_usage
+                using (table_schema, table_name, constraint_name)
+            where table_schema = 'marts' and constraint_type = 'PRIMARY KEY'
+            group by tables.table_name
+            """
+        ).fetchall()
+    marts = published.query("select count(*) from pg_tables where schemaname = 'marts'")
+    assert len(tables) == marts[0][0] > 40
+    assert all(columns for _, columns in tables)
+
+
 def test_an_edition_is_verified_from_its_receipts(published: Warehouse) -> None:
     ids = [
         row[0]

@@ -131,9 +131,10 @@ VIETNAMESE = {
     "weekly": "hằng tuần",
     "daily": "hằng ngày",
     "newest_held": "Kỳ mới nhất, {name}, bị tạm giữ. Người đọc vẫn dùng kỳ này.",
-    "files_altered": "Tệp của {name} không còn như lúc công bố: lệnh tiengvang verify {name} cho biết tệp nào. "
+    "files_altered": "Tệp của {name} không còn như lúc công bố: lệnh tiengvang verify {name} "
+    "cho biết tệp nào. Hãy khôi phục từ bản sao lưu.",
+    "files_gone": "Các tệp của {name} không còn: người đọc đang dùng kỳ trước đó. "
     "Hãy khôi phục từ bản sao lưu.",
-    "files_gone": "Các tệp của {name} không còn: người đọc đang dùng kỳ trước đó. Hãy khôi phục từ bản sao lưu.",
     "newest_proposed": "{name} đã dựng xong và chờ người quyết định: mục “Required Actions” của Airflow.",
     "correction": "Đính chính kỳ {name}.",
     "correction_by": "Đơn vị đính chính:",
