@@ -85,8 +85,8 @@ def read_status(settings: Settings, url: str) -> dict[str, Any]:
         if status["last_edition"]:
             status["last_edition"]["files"] = _files(settings, connection, status["last_edition"])
     status["services"] = running_services(settings.home)
-    status["embedded_postgres"] = postgres.running_url(settings) is not None and (
-        settings.warehouse_url is None
+    status["embedded_postgres"] = settings.warehouse_url is None and postgres.is_running(
+        settings.home
     )
     status["data_docs"] = newest_pages(settings.home)
     plain: dict[str, Any] = json.loads(to_json(status))

@@ -28,6 +28,7 @@ PAGE = Environment(autoescape=True).from_string(r"""<!DOCTYPE html>
 <title>{{ report.subject }}: {{ report.door }} door</title>
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+:root { color: CanvasText; background: Canvas; }
 body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #8886; padding: .35rem .6rem; text-align: left; }
@@ -165,6 +166,6 @@ def _offline(html: str) -> str:
     html = re.sub(r"<(?:img|link)\b[^>]*>", "", html)
     html = re.sub(r"<(/?)h[1-6]\b", r"<\1h3", html)  # GX's h5 would skip two levels here
     # what is wider than the screen is reached by keyboard as well
-    html = re.sub(r'<div (class="[^"]*table-responsive)', r'<div tabindex="0" \1', html)
+    html = re.sub(r"<div\b(?=[^>]*\btable-responsive\b)", '<div tabindex="0"', html)
     # GX numbers the parts of each suite from one: on a page of several suites the ids repeat.
     return re.sub(r'\sid="[^"]*"', "", html)

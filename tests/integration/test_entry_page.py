@@ -82,6 +82,17 @@ def test_a_held_edition_is_told_beside_the_last_good_one(ops: Ops) -> None:
     assert '<a href="../../e3/en/index.html">' in after
 
 
+def test_an_edition_that_an_override_let_pass_is_held_by_the_answer_alone(ops: Ops) -> None:
+    """A rule that failed and was overridden is not why readers have nothing newer."""
+    ops.failed("edition", ops.edition("e1", "held", date(2026, 7, 13)), "received_share")
+    said = '[{"en": "A person said no.", "vi": "Người được hỏi đã từ chối."}]'
+    ops.run("update ops.editions set manifest_sha256 = 'x', reasons = %s", said)
+    found = pages(ops)
+    assert "A person said no." in found["en/index.html"]
+    assert "Người được hỏi đã từ chối." in found["vi/index.html"]
+    assert "received_share" not in found["en/index.html"]
+
+
 def test_an_older_period_asked_for_by_hand_takes_nothing_from_readers(ops: Ops) -> None:
     ops.edition("e1", "published", date(2026, 7, 13))
     ops.edition("e2", "published", date(2026, 6, 13))

@@ -47,6 +47,14 @@ def test_short_help_of_every_command_is_a_whole_sentence() -> None:
         assert command.help.endswith("."), name
 
 
+@pytest.mark.parametrize("group", ["", "audit", "edition", "registers"])
+def test_lists_of_commands_cut_no_sentence(group: str) -> None:
+    shown = CliRunner().invoke(main, [*group.split(), "--help"], terminal_width=80)
+    assert shown.exit_code == 0
+    assert "Commands:" in shown.output
+    assert "..." not in shown.output.split("Commands:")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

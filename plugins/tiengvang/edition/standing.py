@@ -27,7 +27,7 @@ from ops.editions where status = 'published' order by period_end desc, recorded_
 """
 # An edition of an older period that was asked for by hand takes nothing from readers.
 HELD_EDITION = """
-select edition_id, as_of_at, reasons from ops.editions
+select edition_id, as_of_at, reasons, manifest_sha256 is not null as was_proposed from ops.editions
 where status = 'held'
     and (%(recorded_at)s::timestamptz is null
         or (recorded_at > %(recorded_at)s and period_end >= %(period_end)s))
@@ -145,9 +145,10 @@ def _held_edition(connection: Connection, good: GoodEdition | None) -> tuple[Cau
     if row is None:
         return ()
     subject = f"edition {row[0]}"
-    failed = _failed(connection, "edition_held", "edition", subject, row[1])
-    # one that passed the door was held by the answer of who was asked, or by none
-    return failed or tuple(
+    if not row[3]:
+        return _failed(connection, "edition_held", "edition", subject, row[1])
+    # It passed the door, perhaps under an override, and was held by the answer of who was asked, or by none.
+    return tuple(
         Cause("edition_held", "answer", subject, row[1], {"en": reason["en"], "vi": reason["vi"]})
         for reason in row[2]
     )

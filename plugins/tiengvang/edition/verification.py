@@ -56,9 +56,9 @@ class Verification:
 
     ``altered`` are files that are not those that were published, ``missing`` those of them that are gone;
     ``falsified`` are the cells of altered data files as they were published, and what the file says now.
-    ``receipts`` says of each intact receipt whether its query still gives the rows that it gave. ``restated`` lists the cells of the data files that would be different,
-    ``changed_files`` every file that would be. ``figures`` says of each printed figure whether its own query
-    still gives it.
+    ``receipts`` says of each intact receipt whether its query still gives the rows that it gave. ``restated``
+    lists the cells of the data files that would be different, ``changed_files`` every file that would be.
+    ``figures`` says of each printed figure whether its own query still gives it.
     """
 
     edition_id: str
