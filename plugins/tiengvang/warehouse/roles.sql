@@ -69,8 +69,8 @@ grant select on all tables in schema marts
 to tiengvang_reader, tiengvang_analyst, tiengvang_builder;
 alter schema analyst owner to tiengvang_analyst;
 
--- information_schema shows keys only to whoever may refer to them, and BI tools look there. The reader
--- may create no table that would.
+-- information_schema shows keys only to whoever may refer to them, and BI tools look there. The
+-- reader may create no table that would.
 alter default privileges for role tiengvang_publisher in schema marts
 grant references on tables to tiengvang_reader;
 grant references on all tables in schema marts to tiengvang_reader;
