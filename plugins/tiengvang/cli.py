@@ -47,7 +47,8 @@ main.add_command(verify)
 @main.command()
 @click.option("--bi-login", is_flag=True, help="Create the reading login on a given server too.")
 def init(bi_login: bool) -> None:
-    """Create the warehouse, Airflow's database and the secrets of this home."""
+    """Create this home's warehouse, Airflow's database and secrets."""
+    from tiengvang import cli_reports
     from tiengvang.local import logins, runs
     from tiengvang.settings import get_settings
 
@@ -56,6 +57,7 @@ def init(bi_login: bool) -> None:
     if bi_login or settings.warehouse_url is None:
         logins.ensure_bi_login(settings.home, url)
     click.echo(f"ready: {settings.home}")
+    click.echo(cli_reports.describe_connection(settings))
 
 
 @main.command()
@@ -67,7 +69,7 @@ def init(bi_login: bool) -> None:
     help="Two weeks of quarter-hours, or six years of three slots a day.",
 )
 def demo(world: str) -> None:
-    """Run everything once on a bundled sample world, up to a published edition."""
+    """Run everything once on a bundled sample world. It ends with a published edition."""
     from tiengvang.local import chain
 
     _show_outcome(chain.demo(click.echo, world_kind=world))
@@ -86,7 +88,7 @@ def live() -> None:
 @click.option("--from", "start", type=Instant(), help="First instant of the window.")
 @click.option("--to", "end", type=Instant(), help="Instant after the window's last.")
 def run(dag_id: str, start: Any, end: Any) -> None:
-    """Run one DAG to its end in this process, for a window if one is given."""
+    """Run one DAG to its end in this process. For a window if one is given."""
     window = _window(start, end)
     from tiengvang.local import runs
 
@@ -97,18 +99,29 @@ def run(dag_id: str, start: Any, end: Any) -> None:
 
 @main.command()
 def up() -> None:
-    """Start Airflow with its pages and scheduler; it goes on in the background."""
+    """Start Airflow, which goes on in the background."""
+    from tiengvang import cli_reports
     from tiengvang.local import airflow_home, logins, runs, secret_files, services
     from tiengvang.settings import get_settings
+    from tiengvang.warehouse.connection import connect
 
     settings = get_settings()
     url = runs.ready(settings)
     if settings.warehouse_url is None:
         logins.ensure_bi_login(settings.home, url)
-    address = services.up(settings, say=click.echo)
+    with connect(url, "owner") as connection:
+        schedule = services.has_schedule(settings, connection)
+    address = services.up(settings, schedule=schedule, say=click.echo)
+    if not schedule:
+        click.echo(
+            "This home holds a sample world, which no live source continues: nothing runs by schedule. "
+            "For live data give it a home of its own (TIENGVANG_HOME)."
+        )
     users = secret_files.secret_path(settings.home, airflow_home.USERS_SECRET)
-    click.echo(f"Airflow  {address}  user {airflow_home.ADMIN}, password in {users}")
-    click.echo(f"connect  {logins.connection_line(settings)}")
+    click.echo(
+        cli_reports.line("Airflow", f"{address}  user {airflow_home.ADMIN}, password in {users}")
+    )
+    click.echo(cli_reports.describe_connection(settings))
 
 
 @main.command()
@@ -123,7 +136,7 @@ def down() -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(as_json: bool) -> None:
-    """Say what the warehouse holds, and what was last built, published and issued."""
+    """Say what the warehouse holds and what was last published."""
     from tiengvang import cli_reports
     from tiengvang.settings import get_settings
 
@@ -175,7 +188,7 @@ def sql(role: str, query: str) -> None:
 @main.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def clean(yes: bool) -> None:
-    """Stop everything and delete all runtime files of this home, data included."""
+    """Stop everything and delete this home, data included."""
     from tiengvang.local import cleaning
     from tiengvang.settings import get_settings
 

@@ -35,7 +35,7 @@ def audit() -> None:
 @click.option("--language", help="Only this language, an ISO 639-3 code such as vie.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the templates.")
 def sample(month: Any, language: str | None, out: Path | None) -> None:
-    """Write a template of up to 50 documents per language, for an office to answer."""
+    """Write templates of up to 50 documents per language. An office answers them."""
     from tiengvang.audit.sample import focus_country, read_sample
     from tiengvang.audit.template import EXPLANATION, write_templates
     from tiengvang.errors import TiengVangError

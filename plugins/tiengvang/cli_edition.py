@@ -38,7 +38,7 @@ def edition(context: click.Context, as_json: bool) -> None:
     "--rule", "rules", multiple=True, required=True, help="A rule that may fail; may be repeated."
 )
 def override(office: str, reason: str, expires_at: Any, rules: tuple[str, ...]) -> None:
-    """Let editions be published although a named check of the edition door fails."""
+    """Let a named check of the edition door fail for a while."""
     from tiengvang.edition.overrides import record_override
     from tiengvang.windows import format_instant
 
@@ -61,7 +61,7 @@ def override(office: str, reason: str, expires_at: Any, rules: tuple[str, ...]) 
 )
 @click.option("--reason", required=True, help="How it came about; readers see it as given.")
 def correct(edition_id: str, office: str, wrong: str, wrong_vi: str | None, reason: str) -> None:
-    """State that a number which an edition published was wrong; the edition itself stays as it is."""
+    """State that a published number was wrong. The edition itself stays as it is."""
     from tiengvang.edition.corrections import record_correction
     from tiengvang.edition.entry import write_entry
     from tiengvang.settings import get_settings
@@ -96,7 +96,7 @@ def withdraw(correction_id: int, office: str, reason: str) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(limit: int, as_json: bool) -> None:
-    """List editions, newest first: period, status, and whether the files are those that were published."""
+    """List editions: period, status, state of their files. The newest first."""
     from tiengvang import cli_reports
     from tiengvang.edition.history import list_editions
     from tiengvang.settings import get_settings
@@ -116,7 +116,7 @@ def open_command(edition_id: str, language: str, only_print: bool) -> None:
 
     page, files = page_of(get_settings(), prepared_url(), edition_id, language)
     click.echo(str(page))
-    if files == "altered":
+    if files != "unaltered":
         click.echo("its files are not those that were published: see `tiengvang verify`", err=True)
     if not only_print:
         click.launch(page.as_uri())
@@ -126,7 +126,7 @@ def open_command(edition_id: str, language: str, only_print: bool) -> None:
 @click.argument("edition_id")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(edition_id: str, as_json: bool) -> None:
-    """Make a published edition again from its receipts and compare; ends with 1 if a number differs."""
+    """Make a published edition again and compare every number. Ends with 1 if one differs."""
     from dataclasses import asdict
 
     from tiengvang import cli_reports

@@ -9,7 +9,7 @@ import click
 
 @click.group()
 def registers() -> None:
-    """Write the registers' templates, and check files that offices filled."""
+    """Write the registers' templates; check files that were filled."""
 
 
 @registers.command()
@@ -18,7 +18,7 @@ def registers() -> None:
     help="Folder of the templates; it is made where it is not there.",
 )  # fmt: skip
 def templates(folder: Path) -> None:
-    """Write every template as CSV and XLSX, and the data dictionary in English and Vietnamese."""
+    """Write every template as CSV and XLSX, with a data dictionary. In both languages."""
     from tiengvang.registers.templates import write_templates
 
     for path in write_templates(folder):

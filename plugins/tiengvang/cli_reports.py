@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from psycopg.rows import dict_row
 
+from tiengvang.edition.history import read_past, state
+from tiengvang.edition.records import editions_folder
 from tiengvang.gate_docs import newest_pages
-from tiengvang.local.logins import connection_line
+from tiengvang.local import postgres
+from tiengvang.local.logins import connection_lines
 from tiengvang.local.services import running_services
 from tiengvang.settings import Settings
-from tiengvang.warehouse.connection import connect
-from tiengvang.windows import format_instant
+from tiengvang.warehouse.connection import Connection, connect
+from tiengvang.windows import DAY, format_instant
 
 LEDGER = """
 select source, status, count(*) as files from ops.source_files group by source, status
@@ -79,7 +82,12 @@ def read_status(settings: Settings, url: str) -> dict[str, Any]:
         status["refused"] = cursor.execute(REFUSED.encode()).fetchall()
         for name, query in LAST.items():
             status[name] = cursor.execute(f"{query} limit 1".encode()).fetchone()
+        if status["last_edition"]:
+            status["last_edition"]["files"] = _files(settings, connection, status["last_edition"])
     status["services"] = running_services(settings.home)
+    status["embedded_postgres"] = settings.warehouse_url is None and postgres.is_running(
+        settings.home
+    )
     status["data_docs"] = newest_pages(settings.home)
     plain: dict[str, Any] = json.loads(to_json(status))
     return plain
@@ -89,22 +97,61 @@ def describe_status(status: dict[str, Any]) -> str:
     """Write a status in a few lines for a person."""
     world = status["world_name"] or "none yet"
     lines = [
-        f"world        {world}{' (synthetic)' if status['is_synthetic'] else ''}",
-        f"as of        {status['as_of']}",
-        f"newest slot  {status['newest_slot_at'] or 'none'}",
+        line("world", f"{world}{' (synthetic)' if status['is_synthetic'] else ''}"),
+        line("as of", status["as_of"]),
+        line("newest slot", status["newest_slot_at"] or "none"),
     ]
     for source, counts in status["ledger"].items():
-        lines.append(f"{source:<12} " + ", ".join(f"{n} {name}" for name, n in counts.items()))
-    lines.append(f"open         {status['open_files']} files, {status['gaps']} closed as gaps")
+        lines.append(line(source, ", ".join(f"{n} {name}" for name, n in counts.items())))
+    lines += _describe_open(status)
     lines += _describe_refused(status["refused"])
     for name in LAST:
         row = status[name]
-        label = name.removeprefix("last_")
-        lines.append(f"{label:<12} {_describe(row) if row else 'none'}")
+        say = _describe_period if name == "last_edition" else _describe
+        lines.append(line(name.removeprefix("last_"), say(row) if row else "none"))
     for door, page in status["data_docs"].items():
-        lines.append(f"{f'{door} door':<12} {page}")
-    lines.append(f"services     {', '.join(status['services']) or 'down'}")
+        lines.append(line(f"{door} door", page))
+    lines.append(line("Airflow", ", ".join(status["services"]) or "down"))
+    if status["embedded_postgres"]:
+        lines.append(line("Postgres", "running; `tiengvang down` stops it"))
     return "\n".join(lines)
+
+
+def line(label: str, text: str) -> str:
+    """Write one line of a report: its label in a column of its own."""
+    return f"{label:<13} {text}"
+
+
+def _files(settings: Settings, connection: Connection, edition: dict[str, Any]) -> str | None:
+    """Say what became of a published edition's files; None for one that was not published."""
+    found = read_past(connection, edition_id=edition["edition_id"])
+    if not found or found[0].folder is None:
+        return None
+    return state(editions_folder(settings) / found[0].folder, found[0].manifest_sha256)
+
+
+def _describe_open(status: dict[str, Any]) -> list[str]:
+    """Write how many files are still asked for, by state, and how to see why one was refused."""
+    counts = {
+        name: sum(files.get(name, 0) for files in status["ledger"].values())
+        for name in ("expected", "missing", "refused")
+    }
+    which = ", ".join(f"{n} {name}" for name, n in counts.items() if n) or "0"
+    lines = [line("open files", f"{which}; {status['gaps']} closed as gaps")]
+    if counts["refused"] > len(status["refused"]):
+        query = "select file_name, reason from ops.source_files where status = 'refused'"
+        lines.append(line("why refused", f'tiengvang sql --role owner "{query}"'))
+    return lines
+
+
+def _describe_period(edition: dict[str, Any]) -> str:
+    """Write what became of an edition, its days (the last one included), and its files."""
+    last = date.fromisoformat(str(edition["period_end"])) - DAY
+    files = f", files {edition['files']}" if edition.get("files") else ""
+    return (
+        f"{edition['edition_id']}: {edition['status']}, {edition['cadence']}, "
+        f"{edition['period_start']} to {last}, as of {edition['as_of_at']}{files}"
+    )
 
 
 def _describe_refused(refused: list[dict[str, Any]]) -> list[str]:
@@ -112,7 +159,7 @@ def _describe_refused(refused: list[dict[str, Any]]) -> list[str]:
     lines: list[str] = []
     for file in refused[:REFUSED_SHOWN]:
         in_force = ", another version of it is in force" if file["is_another_in_force"] else ""
-        lines.append(f"refused      {file['source']}: {file['file_name']}{in_force}")
+        lines.append(line("refused", f"{file['source']}: {file['file_name']}{in_force}"))
         answers = [line for line in (file["reason"] or "").splitlines() if line.strip()]
         lines += [f"               {line}" for line in answers[:ANSWER_LINES_SHOWN]]
         if len(answers) > ANSWER_LINES_SHOWN:
@@ -120,7 +167,7 @@ def _describe_refused(refused: list[dict[str, Any]]) -> list[str]:
                 "               ... the others: ops.source_files.reason, ops.rejected_rows"
             )
     if len(refused) > REFUSED_SHOWN:
-        lines.append(f"refused      and {len(refused) - REFUSED_SHOWN} more files")
+        lines.append(line("refused", f"and {len(refused) - REFUSED_SHOWN} more files"))
     return lines
 
 
@@ -130,7 +177,7 @@ def describe_editions(editions: list[dict[str, Any]]) -> str:
     for one in editions:
         words = [one["edition_id"], one["status"], *([one["files"]] if one["files"] else [])]
         words += ["corrected"] if one["is_corrected"] else []
-        last = one["period_end"] - timedelta(days=1)
+        last = one["period_end"] - DAY
         lines.append(
             f"{'  '.join(words)}  {one['period_start']} to {last}, as of "
             f"{format_instant(one['as_of_at'])}"
@@ -156,9 +203,10 @@ def read_edition(edition: dict[str, Any]) -> dict[str, Any]:
 
 def describe_edition(edition: dict[str, Any]) -> str:
     """Write an edition in a few lines: what it is, where it lies, how to open it."""
+    last = date.fromisoformat(edition["period_end"]) - DAY
     lines = [
         f"edition {edition['edition_id']}: {edition['status']}, {edition['cadence']}, "
-        f"{edition['period_start']} to {edition['period_end']}"
+        f"{edition['period_start']} to {last}"
     ]
     lines += [f"  {reason.get('en', reason)}" for reason in edition["reasons"] or ()]
     folder = edition.get("folder")
@@ -166,6 +214,7 @@ def describe_edition(edition: dict[str, Any]) -> str:
         lines.append(f"folder  {folder}")
         pages = [name for name in edition["files"] if name.endswith("/index.html")]
         lines += [f"open    {(Path(folder) / name).as_uri()}" for name in pages]
+        lines += [] if pages else ["        its files are gone: a backup has them"]
     if edition.get("entry"):
         lines.append(f"newest  {Path(edition['entry']).as_uri()}")
     return "\n".join(lines)
@@ -173,7 +222,7 @@ def describe_edition(edition: dict[str, Any]) -> str:
 
 def describe_connection(settings: Settings) -> str:
     """Write how to connect psql or a BI tool, read-only."""
-    return f"connect      {connection_line(settings)}"
+    return "\n".join(line(*each) for each in connection_lines(settings).items())
 
 
 def to_json(value: Any) -> str:

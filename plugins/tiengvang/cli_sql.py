@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
@@ -19,20 +21,23 @@ ROWS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(select|with|values|table)\b", r
 
 
 def as_csv(url: str, role: Literal["reader", "owner"], query: str) -> Iterator[str]:
-    """Yield the answer to one statement as CSV with a header, in pieces; memory stays flat.
+    """Yield the answer to a statement as CSV with a header, in pieces; memory stays flat for a query.
 
-    What returns no rows yields nothing and is committed. A reader's session is read-only.
+    Of several statements each that returns rows is answered, one after the other. What returns none yields
+    nothing and is committed. A reader's session is read-only.
 
     Raises:
-        TiengVangError: the server refuses the statement; the message is the server's.
+        TiengVangError: there is no statement, or the server refuses it; the message is the server's.
     """
+    inner = query.strip().rstrip(";")
+    if not inner:
+        raise TiengVangError("there is no statement")
     try:
         with connect(url, role) as connection:
             connection.read_only = role == "reader"
-            if not ROWS.match(query):
-                connection.execute(query.encode())
+            if not ROWS.match(query) or ";" in inner:
+                yield from _answers(connection.execute(query.encode()))
                 return
-            inner = query.strip().rstrip(";")
             # The line break ends a comment that the statement may end with.
             statement = f"copy ({inner}\n) to stdout with (format csv, header)"
             with connection.cursor().copy(statement.encode()) as copy:
@@ -40,6 +45,22 @@ def as_csv(url: str, role: Literal["reader", "owner"], query: str) -> Iterator[s
                     yield bytes(block).decode()
     except psycopg.Error as error:
         raise TiengVangError(str(error).strip()) from None
+
+
+def _answers(cursor: psycopg.Cursor[Any]) -> Iterator[str]:
+    """Yield what statements returned that no COPY takes: of `show`, `explain`, or several at once."""
+    while True:
+        found = cursor.pgresult
+        if found is not None and cursor.description:
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow([column.name for column in cursor.description])
+            for row in range(found.ntuples):
+                values = [found.get_value(row, column) for column in range(found.nfields)]
+                writer.writerow(["" if value is None else value.decode() for value in values])
+            yield text.getvalue()
+        if not cursor.nextset():
+            return
 
 
 def psql_command(url: str, pg_bin: Path | None) -> tuple[str, dict[str, str]]:

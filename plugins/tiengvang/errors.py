@@ -55,6 +55,10 @@ class SchemaDrift(FileRefused):
     """So many rows have the wrong shape that the publisher must have changed the layout."""
 
 
+class PeriodRefused(TiengVangError):
+    """An edition was asked for a period that is not one of whole days that are over."""
+
+
 class GateFailed(TiengVangError):
     """A critical expectation failed at one of the three doors."""
 

@@ -28,6 +28,7 @@ PAGE = Environment(autoescape=True).from_string(r"""<!DOCTYPE html>
 <title>{{ report.subject }}: {{ report.door }} door</title>
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+:root { color: CanvasText; background: Canvas; }
 body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #8886; padding: .35rem .6rem; text-align: left; }
@@ -45,11 +46,12 @@ pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>
 </head>
 <body>
+<main>
 <h1>{{ report.subject }}, {{ report.door }} door: {{ "passed" if report.passed else "held" }}</h1>
 <p>{{ report.results | length }} expectations, failures first; critical failures:
 {{ report.failed_critical | length }}, warnings:
 {{ report.results | rejectattr("is_success") | list | length - report.failed_critical | length }}.</p>
-<div class="wide">
+<div class="wide" tabindex="0" role="region" aria-label="Expectations, failures first">
 <table>
 <thead>
 <tr><th>Suite</th><th>Column</th><th>Severity</th><th>Result</th><th>Observed</th>
@@ -75,6 +77,7 @@ pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
 {% for section in sections %}{{ section | safe }}{% endfor %}
 </details>
 {% endfor -%}
+</main>
 </body>
 </html>
 """)
@@ -162,5 +165,7 @@ def _offline(html: str) -> str:
     html = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
     html = re.sub(r"<(?:img|link)\b[^>]*>", "", html)
     html = re.sub(r"<(/?)h[1-6]\b", r"<\1h3", html)  # GX's h5 would skip two levels here
+    # what is wider than the screen is reached by keyboard as well
+    html = re.sub(r"<div\b(?=[^>]*\btable-responsive\b)", '<div tabindex="0"', html)
     # GX numbers the parts of each suite from one: on a page of several suites the ids repeat.
     return re.sub(r'\sid="[^"]*"', "", html)

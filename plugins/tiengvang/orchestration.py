@@ -32,6 +32,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from tiengvang.errors import (
     BuildFailed,
     GateFailed,
+    PeriodRefused,
     SettingsError,
     TiengVangError,
     WorldMismatch,
@@ -84,7 +85,7 @@ WINDOW_PARAMS = {
 PUBLISH, HOLD = "Publish", "Hold"
 
 # No retry heals these: a person or the next run does.
-FINAL = (GateFailed, BuildFailed, SettingsError, WorldMismatch)
+FINAL = (GateFailed, BuildFailed, PeriodRefused, SettingsError, WorldMismatch)
 
 
 def every(cron: str, zone: str = "UTC") -> CronDataIntervalTimetable:

@@ -120,3 +120,23 @@ def axe(page: Any) -> list[str]:
         f"{found['impact']} {found['id']}: {found['nodes'][0]['html'][:160]} ({len(found['nodes'])})"
         for found in response["violations"]
     ]
+
+
+def stops(page: Any, frame: Any) -> list[tuple[int, str]]:
+    """Go through a frame by Tab from its first stop; return each stop's place in the page and its outline.
+
+    The first one is focused by a script, for which a browser may draw no outline.
+    """
+    selector = "a[href], summary, [tabindex='0']"
+    visible = f"[...document.querySelectorAll(`{selector}`)].filter(e => e.checkVisibility())"
+    look = (
+        f"() => [{visible}.indexOf(document.activeElement), "
+        "getComputedStyle(document.activeElement).outlineStyle]"
+    )
+    found = []
+    frame.locator(selector).first.focus()
+    for _ in range(frame.evaluate(f"{visible}.length")):
+        place, outline = frame.evaluate(look)
+        found.append((place, outline))
+        page.keyboard.press("Tab")
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import page_measures as measured
 import pandas as pd
 import pytest
 
@@ -44,6 +45,8 @@ def test_failures_come_first_and_the_page_fits(
     judged = len(report.results)
     assert judged > len(FAILING)
     page = open_page(written, screen, scheme)
+    measured.unfold(page)
+    assert measured.axe(page) == []
     assert page.locator("h1").inner_text() == "edition 2026-W28, edition door: held"
     rows = page.locator("tbody").first.locator("tr")
     assert rows.count() == judged
@@ -52,6 +55,5 @@ def test_failures_come_first_and_the_page_fits(
     assert page.locator("tr.failed").count() == 2
     counted = f"{judged} expectations, failures first; critical failures: 1, warnings: 1."
     assert page.get_by_text(counted).count() == 1
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.get_by_text("Sampled Unexpected Values").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -16,6 +16,7 @@ from airflow_of_tests import Airflow
 from harness import Warehouse, reading
 
 from tiengvang.errors import TiengVangError
+from tiengvang.local.locks import locked
 from tiengvang.local.runs import run_dag
 from tiengvang.local.upstream import Answer, serve
 from tiengvang.local.world import nso_folder
@@ -156,6 +157,43 @@ class HalfWindow:
 
     def as_dict(self) -> dict[str, str | None]:
         return {"start": "2026-06-27", "end": None}
+
+
+class LostWindow:
+    """A window that something outside takes away while a run asks for it."""
+
+    def as_dict(self) -> dict[str, str]:
+        raise OSError("the server closed the connection\n(a hundred lines of a library)")
+
+
+def test_what_breaks_off_is_one_line_and_its_traceback_is_in_the_log(
+    airflow: Airflow, new_warehouse: Callable[[str], Warehouse]
+) -> None:
+    warehouse = new_warehouse("broken_off")
+    with (
+        airflow.active(warehouse),
+        pytest.raises(TiengVangError, match=r"^ingest_fia broke off: the server closed") as raised,
+    ):
+        run_dag("ingest_fia", LostWindow())  # type: ignore[arg-type]
+    assert "\n" not in str(raised.value)
+    log = airflow.home / "logs" / "runs" / "ingest_fia.log"
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_a_second_run_of_the_same_dag_is_refused_and_leaves_the_log_of_the_first(
+    airflow: Airflow, new_warehouse: Callable[[str], Warehouse]
+) -> None:
+    warehouse = new_warehouse("two_at_once")
+    log = airflow.home / "logs" / "runs" / "ingest_imf.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("of the first")
+    with (
+        airflow.active(warehouse),
+        locked(airflow.home / "run" / "ingest_imf.lock"),
+        pytest.raises(TiengVangError, match=r"ingest_imf .* is under way in another process"),
+    ):
+        run_dag("ingest_imf")
+    assert log.read_text() == "of the first"
 
 
 def test_a_dag_that_does_not_exist_is_named(

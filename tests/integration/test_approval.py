@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -155,11 +156,29 @@ def test_housekeeping_leaves_what_waits(published: Warehouse, draft: Path) -> No
 def test_the_question_names_the_edition_and_where_to_read_it(draft: Path) -> None:
     text = jobs.approval_question(EDITION)
     assert f"**{EDITION}**" in text
-    assert "2026-07-06 - 2026-07-13" in text
+    assert "2026-07-06 - 2026-07-12" in text
     for language in ("en", "vi"):
         assert f"(tiengvang/editions/{draft.name}/{language}/index.html)" in text
     assert "Held if nobody answers within 8 h." in text
     assert "giả lập" in text
+    assert "Override" not in text
+
+
+def test_the_question_names_what_an_override_lets_pass(draft: Path) -> None:
+    path = draft / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    failed = {
+        "is_success": False,
+        "severity": "critical",
+        "sentence_en": "Too old.",
+        "sentence_vi": "Cũ.",
+    }
+    manifest["gate_results"].append(failed)
+    manifest["overrides"] = [{"office": "Press desk"}]
+    path.write_text(json.dumps(manifest))
+    text = jobs.approval_question(EDITION)
+    assert "bỏ qua kiểm tra**: Press desk" in text
+    assert "- Too old. / Cũ." in text
 
 
 def test_an_edition_that_never_was_is_named(published: Warehouse, draft: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -81,6 +82,17 @@ def test_a_held_edition_is_told_beside_the_last_good_one(ops: Ops) -> None:
     assert '<a href="../../e3/en/index.html">' in after
 
 
+def test_an_edition_that_an_override_let_pass_is_held_by_the_answer_alone(ops: Ops) -> None:
+    """A rule that failed and was overridden is not why readers have nothing newer."""
+    ops.failed("edition", ops.edition("e1", "held", date(2026, 7, 13)), "received_share")
+    said = '[{"en": "A person said no.", "vi": "Người được hỏi đã từ chối."}]'
+    ops.run("update ops.editions set manifest_sha256 = 'x', reasons = %s", said)
+    found = pages(ops)
+    assert "A person said no." in found["en/index.html"]
+    assert "Người được hỏi đã từ chối." in found["vi/index.html"]
+    assert "received_share" not in found["en/index.html"]
+
+
 def test_an_older_period_asked_for_by_hand_takes_nothing_from_readers(ops: Ops) -> None:
     ops.edition("e1", "published", date(2026, 7, 13))
     ops.edition("e2", "published", date(2026, 6, 13))
@@ -129,6 +141,20 @@ def test_an_edition_whose_folder_is_gone_is_not_shown(ops: Ops) -> None:
         good = read_standing(connection, settings).good
     assert good is not None
     assert good.edition_id == "e1"
+
+
+def test_an_edition_whose_manifest_was_altered_is_not_shown(ops: Ops) -> None:
+    """Nothing vouches for its files; and one that cannot be read must not end every run."""
+    ops.edition("e1", "published", date(2026, 7, 12))
+    ops.edition("e2", "published", date(2026, 7, 13))
+    manifest = ops.warehouse.home / "editions" / "e2" / "manifest.json"
+    recorded = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    ops.run("update ops.editions set manifest_sha256 = %s where edition_id = 'e2'", recorded)
+    assert '<a href="../../e2/en/index.html">' in pages(ops)["en/index.html"]
+    manifest.write_text("{")
+    english = pages(ops)["en/index.html"]
+    assert '<a href="../../e1/en/index.html">' in english
+    assert "e2" not in english
 
 
 def test_a_run_that_publishes_nothing_writes_it_too(

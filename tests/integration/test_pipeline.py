@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -453,6 +454,25 @@ def test_sqlalchemy_reads_the_marts_with_the_address_that_a_bi_tool_is_given(
     engine.dispose()
 
 
+def test_a_tool_that_reads_information_schema_finds_every_key(published: Warehouse) -> None:
+    with connect(published.url, "reader") as connection:
+        tables = connection.execute(
+            """
+            select tables.table_name, count(key_column_usage.column_name)
+            from information_schema.tables
+            left join information_schema.table_constraints
+                using (table_schema, table_name)
+            left join information_schema.key_column_usage
+                using (table_schema, table_name, constraint_name)
+            where table_schema = 'marts' and constraint_type = 'PRIMARY KEY'
+            group by tables.table_name
+            """
+        ).fetchall()
+    marts = published.query("select count(*) from pg_tables where schemaname = 'marts'")
+    assert len(tables) == marts[0][0] > 40
+    assert all(columns for _, columns in tables)
+
+
 def test_an_edition_is_verified_from_its_receipts(published: Warehouse) -> None:
     ids = [
         row[0]
@@ -553,6 +573,46 @@ def test_a_file_that_was_changed_afterwards_is_found(published: Warehouse) -> No
         page.write_bytes(before)
     assert found.altered == ("en/index.html",)
     assert not found.is_equal
+
+
+def test_what_was_done_to_an_editions_files_is_said_cell_by_cell(published: Warehouse) -> None:
+    edition_id = published.query("select max(edition_id) from ops.editions")[0][0]
+    folder = published.home / "editions" / edition_id
+    cell, gone, damaged = (
+        folder / name
+        for name in ("data/coverage_daily.csv", "receipts/voice.json", "receipts/tone.json")
+    )
+    before = {path: path.read_bytes() for path in (cell, gone, damaged, folder / "manifest.json")}
+    with cell.open(encoding="utf-8-sig", newline="") as file:
+        header, first, *others = csv.reader(file)
+    column = header.index("n_documents")
+    was, first[column] = first[column], "987654"
+    try:
+        with cell.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([header, first, *others])
+        gone.unlink()
+        damaged.write_text("{")
+        with published.active() as settings:
+            found = verify(settings, published.url, edition_id)
+            (folder / "manifest.json").write_text("{")
+            with pytest.raises(TiengVangError, match="is not the one that was recorded"):
+                verify(settings, published.url, edition_id)
+            (folder / "manifest.json").unlink()
+            with pytest.raises(TiengVangError, match="are gone"):
+                verify(settings, published.url, edition_id)
+    finally:
+        for path, payload in before.items():
+            path.write_bytes(payload)
+    assert set(found.altered) == {path.relative_to(folder).as_posix() for path in [*before][:3]}
+    assert found.missing == ("receipts/voice.json",)
+    assert [(c.column, c.published, c.today) for c in found.falsified] == [
+        ("n_documents", was, "987654")
+    ]
+    said = list(describe(found))
+    assert said[0].startswith(f"edition {edition_id}: not the files that were published; ")
+    assert "  gone since it was published: receipts/voice.json" in said
+    assert "  altered since it was published: receipts/tone.json" in said
+    assert any(line.endswith(f"n_documents: published {was}, now 987654") for line in said)
 
 
 def test_the_second_edition_says_what_it_would_change_in_the_first(published: Warehouse) -> None:

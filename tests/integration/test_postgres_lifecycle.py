@@ -306,6 +306,7 @@ def test_bi_login_reads_marts_and_writes_nothing(home: Path) -> None:
         "select * from raw.gdelt__documents",
         "select * from ops.source_files",
         "set role tiengvang_publisher",
+        "select lo_create(0)",
     ):
         with psycopg.connect(url) as connection:
             # Read-only is only a default; the grants must hold without it.
@@ -325,6 +326,16 @@ def test_given_server_is_used_as_it_is(home: Path) -> None:
     assert postgres.warehouse_url(settings) == url
     assert not unused.exists()
     assert "options=" in logins.reader_url(settings)
+    prepare(url)
+    lines = logins.connection_lines(settings)
+    assert "init --bi-login" in lines["connect"]
+    logins.ensure_bi_login(unused, url)
+    lines = logins.connection_lines(settings)
+    assert lines["connect"].endswith("user tiengvang_bi")
+    assert "tiengvang_bi@127.0.0.1" in lines["psql"]
+    assert "options" not in lines["psql"], "the role is the login's own"
+    password = Path(lines["password"].removeprefix("in ")).read_text()
+    assert password not in " ".join(lines.values())
     refused = Settings(home=unused, warehouse_url=database(url, "absent"))
     with pytest.raises(SettingsError, match=r'WAREHOUSE_URL: .*"absent" does not exist') as e:
         postgres.warehouse_url(refused)
@@ -352,6 +363,17 @@ def test_sql_prints_csv_and_lets_a_reader_write_nothing(home: Path) -> None:
     )
     assert list(cli_sql.as_csv(owner, "owner", "create table analyst.made (n int)")) == []
     assert "".join(cli_sql.as_csv(owner, "owner", "select * from analyst.made;")) == "n\n"
+    assert "".join(cli_sql.as_csv(reader, "reader", "show transaction_read_only")) == (
+        "transaction_read_only\non\n"
+    )
+    assert (
+        "".join(cli_sql.as_csv(reader, "reader", "(select 1 as a) union select 2")) == "a\n1\n2\n"
+    )
+    assert "".join(cli_sql.as_csv(reader, "reader", "select 'x;y' as a; select null as b")) == (
+        'a\nx;y\nb\n""\n'
+    )
+    with pytest.raises(TiengVangError, match="no statement"):
+        list(cli_sql.as_csv(reader, "reader", " ; "))
     for refused in ("select * from ops.loads", "create table analyst.mine (n int)"):
         with pytest.raises(TiengVangError, match=r"permission denied|read-only"):
             list(cli_sql.as_csv(reader, "reader", refused))

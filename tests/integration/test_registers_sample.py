@@ -54,7 +54,7 @@ def test_the_status_names_the_refused_file_with_its_answers_in_both_languages(
 ) -> None:
     with built.active():
         text = describe_status(read_status(get_settings(), built.url))
-    assert f"refused      registers: {planted['refused_file']}" in text
+    assert f"refused       registers: {planted['refused_file']}" in text
     assert "row 7, column unit_code (B): found 74-2008, expected 79-2025" in text
     assert "dòng 7, cột Mã đơn vị (B): thấy 74-2008, cần 79-2025" in text
 

@@ -19,11 +19,17 @@ import psycopg
 import pytest
 import requests
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+
+import page_measures as measured
+from harness import Warehouse
+
 from tiengvang.errors import TiengVangError
 from tiengvang.local import airflow_home, postgres, service_processes, services
 from tiengvang.local.service_processes import Service
 from tiengvang.local.world.build import World
 from tiengvang.settings import REPOSITORY, Settings, get_settings
+from tiengvang.warehouse.connection import connect
 from tiengvang.warehouse.setup import prepare
 
 DAGS = {path.stem for path in (REPOSITORY / "dags").glob("*.py")}
@@ -339,6 +345,18 @@ def test_the_desk_is_a_page_of_airflow(
     desk = page.frame_locator("iframe")
     desk.get_by_role("heading", name="GDELT's slots, the last 14 days").wait_for()
     frame = next(f for f in page.frames if f.url.startswith(f"{address(upped)}/tiengvang/"))
+    measured.unfold(frame)
+    assert measured.axe(frame) == []
+    # what surrounds the desk is Airflow's, and moderate there
+    around = [found for found in measured.axe(page) if not found.startswith(("minor", "moderate"))]
+    assert around == []
+    frame.evaluate("document.querySelector('.muted').style.color = '#bbb8'")
+    assert any("color-contrast" in found for found in measured.axe(frame)), "axe would find it"
+    frame.evaluate("document.querySelector('.muted').style.color = ''")
+    stops = measured.stops(page, frame)
+    assert [number for number, _ in stops] == list(range(len(stops)))
+    assert len(stops) > 5
+    assert {outline for _, outline in stops[1:]} == {"solid"}
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ground = frame.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert (ground == "rgb(18, 23, 28)") is (scheme == "dark")
@@ -355,6 +373,21 @@ def test_the_desk_is_a_page_of_airflow(
     left = page.frame_locator("iframe").locator("#run")
     left.get_by_role("heading", name="This run").wait_for()
     assert release["edition_id"] in left.inner_text()
+
+
+def test_a_sample_world_has_a_schedule_only_with_an_upstream_of_its_own(
+    new_warehouse: Callable[[str], Warehouse], tmp_path: Path
+) -> None:
+    """`make up` after `make demo`: live sources would refuse every quarter of an hour."""
+    live = Settings(home=tmp_path)
+    sample = Settings(home=tmp_path, gdelt_base_url="file:///sample/gdeltv2")
+    with connect(new_warehouse("schedule").url, "owner") as connection:
+        assert services.has_schedule(live, connection), "an empty warehouse may become live"
+        connection.execute("insert into ops.world (world_name, is_synthetic) values ('a', true)")
+        assert not services.has_schedule(live, connection)
+        assert services.has_schedule(sample, connection)
+        connection.execute("update ops.world set is_synthetic = false")
+        assert services.has_schedule(live, connection)
 
 
 @pytest.mark.airflow

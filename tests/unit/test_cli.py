@@ -47,6 +47,14 @@ def test_short_help_of_every_command_is_a_whole_sentence() -> None:
         assert command.help.endswith("."), name
 
 
+@pytest.mark.parametrize("group", ["", "audit", "edition", "registers"])
+def test_lists_of_commands_cut_no_sentence(group: str) -> None:
+    shown = CliRunner().invoke(main, [*group.split(), "--help"], terminal_width=80)
+    assert shown.exit_code == 0
+    assert "Commands:" in shown.output
+    assert "..." not in shown.output.split("Commands:")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -151,7 +159,10 @@ def test_edition_for_machines_and_people(tmp_path: Path) -> None:
     assert report["period_end"] == "2026-07-13"
     text = cli_reports.describe_edition(report)
     assert (tmp_path / "en" / "index.html").as_uri() in text
+    assert "2026-07-06 to 2026-07-12" in text, "the period's end is the day after its last one"
     assert "manifest.json" not in text
+    gone = cli_reports.describe_edition(cli_reports.read_edition({**found, "folder": "/nowhere"}))
+    assert "its files are gone" in gone
 
     held = {**found, "status": "held", "folder": None, "reasons": [{"en": "Too few slots."}]}
     text = cli_reports.describe_edition(cli_reports.read_edition(held))

@@ -24,9 +24,11 @@ from ops.editions
 where status <> 'draft' and (%(edition_id)s::text is null or edition_id = %(edition_id)s)
 order by recorded_at desc limit %(limit)s
 """
-LAST_PUBLISHED = """
-select edition_id, status, reasons, cadence, period_start, period_end, as_of_at, folder, recorded_at
-from ops.editions where status = 'published' order by recorded_at desc limit 1
+# As the entry page: an older period that was asked for by hand takes nothing from readers.
+PUBLISHED = """
+select edition_id, status, reasons, cadence, period_start, period_end, as_of_at, folder, recorded_at,
+    manifest_sha256
+from ops.editions where status = 'published' order by period_end desc, recorded_at desc limit 1
 """
 QUARANTINED = """
 select load_id, source, window_start, window_end, status, reason from ops.loads
@@ -117,8 +119,8 @@ def read_run(connection: Connection, home: Path, keys: RunKeys) -> Records:
 
 
 def read_published(connection: Connection) -> Row | None:
-    """Return the edition that readers have; None before the first one."""
-    return next(iter(_rows(connection, LAST_PUBLISHED, {})), None)
+    """Return the published edition of the newest period; None before the first one."""
+    return next(iter(_rows(connection, PUBLISHED, {})), None)
 
 
 def _with_verdicts(

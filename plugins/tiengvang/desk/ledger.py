@@ -35,7 +35,7 @@ group by 1, 2
 SOURCES = """
 with files as (
     select source, slot_at, status from ops.source_files
-    where source = 'gdelt' and slot_at >= %(start)s
+    where source = 'gdelt' and slot_at >= %(start)s and slot_at <= %(end)s
     union all
     select source, slot_at, status from ops.source_files where source < 'gdelt'
     union all
@@ -50,7 +50,7 @@ group by source, status
 FRESHNESS = """
 select
     split_part(source_table, '.', 1) as source,
-    bool_or(status <> 'pass') as is_silent,
+    bool_and(status <> 'pass') as is_silent,
     min(max_loaded_at) as newest_at,
     min(as_of_at) as checked_at
 from ops.source_freshness
@@ -99,10 +99,15 @@ class SourceState:
     has_data: bool
 
 
+def first_day(as_of: datetime) -> datetime:
+    """Return the first instant of the days of which slots are shown; today (UTC) is the last of them."""
+    today = as_of.replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=DAYS - 1)
+
+
 def read_days(connection: Connection, as_of: datetime) -> list[Day]:
     """Return the last days of GDELT's slots, the newest first, each with 24 hours (UTC)."""
-    today = as_of.replace(hour=0, minute=0, second=0, microsecond=0)
-    start = today - timedelta(days=DAYS - 1)
+    start = first_day(as_of)
     hours: dict[datetime, Counter[State]] = {}
     for row in _rows(connection, HOURS, {"start": start, "end": as_of}):
         hours.setdefault(row["hour_at"], Counter())[STATES[row["status"]]] += row["files"]
@@ -111,16 +116,15 @@ def read_days(connection: Connection, as_of: datetime) -> list[Day]:
             f"{day:%Y-%m-%d}",
             tuple(Hour(hours.get(day + timedelta(hours=hour), Counter())) for hour in range(24)),
         )
-        for day in (today - timedelta(days=number) for number in range(DAYS))
+        for day in (start + timedelta(days=number) for number in reversed(range(DAYS)))
     ]
 
 
 def read_sources(connection: Connection, as_of: datetime) -> list[SourceState]:
     """Return every source that has files or is asked for its freshness; of GDELT the last days."""
-    start = as_of - timedelta(days=DAYS)
     files: dict[str, Counter[State]] = {}
     newest: dict[str, datetime] = {}
-    for row in _rows(connection, SOURCES, {"start": start}):
+    for row in _rows(connection, SOURCES, {"start": first_day(as_of), "end": as_of}):
         files.setdefault(row["source"], Counter())[STATES[row["status"]]] += row["files"]
         if row["newest_at"] is not None:
             newest[row["source"]] = row["newest_at"]

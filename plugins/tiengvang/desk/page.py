@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from tiengvang.desk.doors import Records, RunKeys
 from tiengvang.desk.ledger import Day, SourceState
 from tiengvang.desk.texts import TEXTS, Language
 from tiengvang.edition.corrections import Correction, in_force
+from tiengvang.edition.history import State, state
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.world import World, as_of, read_world
+from tiengvang.windows import DAY
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Beside its colour each state has a sign of its own, for eyes and prints that tell no colours apart.
@@ -41,15 +43,20 @@ class Desk:
     sources: tuple[SourceState, ...]
     run: Records | None = None
     corrections: tuple[Correction, ...] = ()
+    files: State | None = None  # of the published edition
 
 
 def read_desk(connection: Connection, home: Path, keys: RunKeys | None = None) -> Desk:
     """Read what the page shows; with the keys of a run, what that run left as well."""
     instant = as_of(connection)
+    published = doors.read_published(connection)
     return Desk(
         as_of=instant,
         world=read_world(connection),
-        published=doors.read_published(connection),
+        published=published,
+        files=None
+        if published is None
+        else state(home / "editions" / published["folder"], published["manifest_sha256"]),
         newest=doors.read_newest(connection, home),
         days=tuple(ledger.read_days(connection, instant)),
         sources=tuple(ledger.read_sources(connection, instant)),
@@ -159,6 +166,7 @@ def _environment() -> Environment:
     )
     environment.filters["plain"] = partial(plain_text, limit=REASON_LENGTH)
     environment.filters["at"] = _at
+    environment.filters["last_day"] = _last_day
     return environment
 
 
@@ -168,6 +176,11 @@ def _text(language: Language, key: str, **values: Any) -> str:
 
 def _count(language: Language, value: int) -> str:
     return str(format_decimal(value, locale="en_GB" if language == "en" else "vi"))
+
+
+def _last_day(end: date) -> date:
+    """Return a period's last day: its end is the day after."""
+    return end - DAY
 
 
 def _at(instant: datetime | None) -> str:

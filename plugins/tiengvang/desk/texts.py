@@ -36,6 +36,10 @@ ENGLISH = {
     "weekly": "weekly",
     "daily": "daily",
     "newest_held": "The newest edition, {name}, is held. Readers keep this one.",
+    "files_altered": "Files of {name} are not those that were published: tiengvang verify {name} says which. "
+    "Bring them back from a backup.",
+    "files_gone": "The files of {name} are gone: readers have the edition before it. Bring them back from a "
+    "backup.",
     "newest_proposed": "{name} is rendered and waits for somebody to decide: Airflow's “Required Actions”.",
     "correction": "Correction of {name}.",
     "correction_by": "Stated by",
@@ -129,6 +133,10 @@ VIETNAMESE = {
     "weekly": "hằng tuần",
     "daily": "hằng ngày",
     "newest_held": "Kỳ mới nhất, {name}, bị tạm giữ. Người đọc vẫn dùng kỳ này.",
+    "files_altered": "Tệp của {name} không còn như lúc công bố: lệnh tiengvang verify {name} "
+    "cho biết tệp nào. Hãy khôi phục từ bản sao lưu.",
+    "files_gone": "Các tệp của {name} không còn: người đọc đang dùng kỳ trước đó. "
+    "Hãy khôi phục từ bản sao lưu.",
     "newest_proposed": "{name} đã dựng xong và chờ người quyết định: mục “Required Actions” của Airflow.",
     "correction": "Đính chính kỳ {name}.",
     "correction_by": "Đơn vị đính chính:",

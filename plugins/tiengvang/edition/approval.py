@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from psycopg.types.json import Jsonb
 
 from tiengvang.edition import records
 from tiengvang.edition.records import Release
+from tiengvang.edition.untrusted import plain_text
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
+from tiengvang.windows import DAY
 
 Reason = Mapping[str, str]
 
@@ -111,14 +114,13 @@ def question(settings: Settings, edition_id: str) -> str:
     """
     draft, _ = records.folders(settings, edition_id)
     manifest = json.loads((draft / "manifest.json").read_bytes())
-    start, end = manifest["windows"]["period"]
-    warnings = [
-        result
-        for result in manifest["gate_results"]
-        if not result["is_success"] and result["severity"] == "warning"
-    ]
+    start, end = map(date.fromisoformat, manifest["windows"]["period"])
+    failed = [result for result in manifest["gate_results"] if not result["is_success"]]
+    warnings = [result for result in failed if result["severity"] == "warning"]
+    overridden = [result for result in failed if result["severity"] == "critical"]
+    offices = ", ".join(plain_text(given["office"]) for given in manifest["overrides"])
     lines = [
-        f"**{edition_id}**: {start} - {end} (UTC), {manifest['cadence']}, "
+        f"**{edition_id}**: {start} - {end - DAY} (UTC), {manifest['cadence']}, "
         f"as of {manifest['as_of_at']}.",
         "",
         *(
@@ -132,6 +134,13 @@ def question(settings: Settings, edition_id: str) -> str:
             for language, text in (("en", "Read it in English"), ("vi", "Đọc bản tiếng Việt"))
         ),
         "",
+        *(
+            [f"**Override / Quyết định bỏ qua kiểm tra**: {offices}"]
+            + [f"- {result['sentence_en']} / {result['sentence_vi']}" for result in overridden]
+            + [""]
+            if overridden
+            else []
+        ),
         f"Warnings of the gate / Cảnh báo của cổng kiểm tra: {len(warnings)}",
         *(f"- {result['sentence_en']} / {result['sentence_vi']}" for result in warnings),
         "",

@@ -65,7 +65,9 @@ def list_editions(settings: Settings, url: str, limit: int) -> list[dict[str, An
         {
             **asdict(one),
             "folder": str(root / one.folder) if one.folder else None,
-            "files": state(root, one) if one.status == "published" else None,
+            "files": state(root / str(one.folder), one.manifest_sha256)
+            if one.status == "published"
+            else None,
         }
         for one in found
     ]
@@ -81,20 +83,19 @@ def page_of(settings: Settings, url: str, edition_id: str, language: str) -> tup
         found = read_past(connection, edition_id=edition_id)
     if not found or found[0].folder is None:
         raise TiengVangError(f"there is no published edition {edition_id}")
-    root = editions_folder(settings)
-    files = state(root, found[0])
-    page = root / found[0].folder / language / "index.html"
+    folder = editions_folder(settings) / found[0].folder
+    files = state(folder, found[0].manifest_sha256)
+    page = folder / language / "index.html"
     if not page.is_file():
         raise TiengVangError(f"the files of edition {edition_id} are gone: {page}")
     return page, files
 
 
-def state(root: Path, edition: Past) -> State:
-    """Say whether an edition's folder holds the files that its recorded manifest vouches for."""
-    folder = root / str(edition.folder)
+def state(folder: Path, recorded: str | None) -> State:
+    """Say whether an edition's folder holds the files that its manifest, as recorded, vouches for."""
     if not (folder / MANIFEST).is_file():
         return "gone"
-    if manifest_sha256(folder) != edition.manifest_sha256:
+    if manifest_sha256(folder) != recorded:
         return "altered"
     manifest = json.loads((folder / MANIFEST).read_bytes())
     for file in manifest["files"]:

@@ -120,5 +120,7 @@ def _rules(rules: Iterable[str]) -> tuple[str, ...]:
         if known.get(rule) == "warning":
             raise TiengVangError(f"--rule {rule}: a warning holds no edition and needs no override")
     if not named or not set(named) <= set(holding):
-        raise TiengVangError(f"--rule: found {list(named)}, expected any of {', '.join(holding)}")
+        raise TiengVangError(
+            f"--rule: found {', '.join(named) or 'none'}, expected any of {', '.join(holding)}"
+        )
     return named

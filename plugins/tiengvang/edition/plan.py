@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tiengvang.edition.request import Cadence
+from tiengvang.errors import PeriodRefused
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection
 from tiengvang.warehouse.world import World, as_of
 from tiengvang.watchlist import watchlist_on
-from tiengvang.windows import DAY, STREAMS, Window, floor_slot
+from tiengvang.windows import DAY, STREAMS, Window, floor_slot, format_instant
 
 PERIOD_DAYS = 7
 MONDAY = 0
@@ -34,15 +35,18 @@ class Plan:
 
 
 def make_plan(connection: Connection, settings: Settings, window: Window | None) -> Plan:
-    """Return the edition that is due now: the last seven whole UTC days, or those of a window."""
+    """Return the edition that is due now: the last seven whole UTC days, or those of a window.
+
+    Raises:
+        PeriodRefused: the window is not one of whole UTC days that are over.
+    """
     instant = as_of(connection)
     local = instant.astimezone(ZoneInfo(settings.edition_time_zone))
     if window is None:
         end = instant.date()
         start = end - timedelta(days=PERIOD_DAYS)
     else:
-        days = list(window.dates())
-        start, end = days[0], days[-1] + DAY
+        start, end = whole_days(window, instant)
     return Plan(
         focus_iso3=watchlist_on(end - DAY).focus_iso3,
         cadence="weekly" if local.weekday() == MONDAY else "daily",
@@ -51,6 +55,25 @@ def make_plan(connection: Connection, settings: Settings, window: Window | None)
         as_of_at=instant,
         today=local.date(),
     )
+
+
+def whole_days(window: Window, instant: datetime) -> tuple[date, date]:
+    """Return a window's first day and the day after its last one.
+
+    An edition of a day that is not over would be what readers have, as the newest, until the day is.
+
+    Raises:
+        PeriodRefused: it is empty, cuts a UTC day in two, or is not over at the instant.
+    """
+    start, end = (moment.astimezone(UTC) for moment in (window.start, window.end))
+    is_whole = start.time() == time() == end.time()
+    if not is_whole or not start < end <= instant:
+        raise PeriodRefused(
+            f"an edition of {format_instant(start)} to {format_instant(end)}: expected whole UTC days "
+            f"that are over at {format_instant(instant)}, such as --from "
+            f"{(instant - timedelta(days=PERIOD_DAYS)).date()} --to {instant.date()}"
+        )
+    return start.date(), end.date()
 
 
 def expected_slots(connection: Connection, world: World, plan: Plan) -> list[datetime]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tiengvang.edition.corrections import Correction, in_force
 from tiengvang.edition.history import Past, read_past
 from tiengvang.edition.locales import Language, Numbers
-from tiengvang.edition.records import MANIFEST, editions_folder
+from tiengvang.edition.records import MANIFEST, editions_folder, manifest_sha256
 from tiengvang.edition.texts.entry import ENTRY, SOURCE_NAMES
 from tiengvang.gate_suites import Door
 from tiengvang.settings import Settings
@@ -22,12 +22,12 @@ KINDS: tuple[Kind, ...] = ("edition_held", "build_held", "source_silent")
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
 
 PUBLISHED = """
-select edition_id, folder, cadence, period_start, period_end, as_of_at, recorded_at
+select edition_id, folder, cadence, period_start, period_end, as_of_at, recorded_at, manifest_sha256
 from ops.editions where status = 'published' order by period_end desc, recorded_at desc
 """
 # An edition of an older period that was asked for by hand takes nothing from readers.
 HELD_EDITION = """
-select edition_id, as_of_at, reasons from ops.editions
+select edition_id, as_of_at, reasons, manifest_sha256 is not null as was_proposed from ops.editions
 where status = 'held'
     and (%(recorded_at)s::timestamptz is null
         or (recorded_at > %(recorded_at)s and period_end >= %(period_end)s))
@@ -81,6 +81,7 @@ class GoodEdition:
     period_end: date
     as_of_at: datetime
     recorded_at: datetime
+    manifest_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class Standing:
 def read_standing(connection: Connection, settings: Settings) -> Standing:
     """Read how things stand; the connection may read ``ops`` and is not committed.
 
-    A published edition whose folder is gone counts for nothing: readers cannot open it.
+    A published edition whose folder is gone counts for nothing: readers cannot open it. Nor does one whose
+    manifest is not the recorded one: nothing vouches for its files.
     """
     row: Any = connection.execute(
         """
@@ -127,7 +129,9 @@ def read_standing(connection: Connection, settings: Settings) -> Standing:
 
 
 def _is_there(root: Path, edition: GoodEdition | Past) -> bool:
-    return edition.folder is not None and (root / edition.folder / MANIFEST).is_file()
+    if edition.folder is None or not (root / edition.folder / MANIFEST).is_file():
+        return False
+    return edition.manifest_sha256 in (None, manifest_sha256(root / edition.folder))
 
 
 def _held_edition(connection: Connection, good: GoodEdition | None) -> tuple[Cause, ...]:
@@ -141,9 +145,10 @@ def _held_edition(connection: Connection, good: GoodEdition | None) -> tuple[Cau
     if row is None:
         return ()
     subject = f"edition {row[0]}"
-    failed = _failed(connection, "edition_held", "edition", subject, row[1])
-    # one that passed the door was held by the answer of who was asked, or by none
-    return failed or tuple(
+    if not row[3]:
+        return _failed(connection, "edition_held", "edition", subject, row[1])
+    # It passed the door, perhaps under an override, and was held by the answer of who was asked, or by none.
+    return tuple(
         Cause("edition_held", "answer", subject, row[1], {"en": reason["en"], "vi": reason["vi"]})
         for reason in row[2]
     )

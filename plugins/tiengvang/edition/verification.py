@@ -13,7 +13,7 @@ import hashlib
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -54,10 +54,11 @@ class Restated:
 class Verification:
     """What became of an edition.
 
-    ``altered`` are files that are not those that were published. ``receipts`` says of each query whether it
-    still gives the rows that it gave. ``restated`` lists the cells of the data files that would be different,
-    ``changed_files`` every file that would be. ``figures`` says of each printed figure whether its own query
-    still gives it.
+    ``altered`` are files that are not those that were published, ``missing`` those of them that are gone;
+    ``falsified`` are the cells of altered data files as they were published, and what the file says now.
+    ``receipts`` says of each intact receipt whether its query still gives the rows that it gave. ``restated``
+    lists the cells of the data files that would be different, ``changed_files`` every file that would be.
+    ``figures`` says of each printed figure whether its own query still gives it.
     """
 
     edition_id: str
@@ -66,6 +67,8 @@ class Verification:
     changed_files: tuple[str, ...]
     restated: tuple[Restated, ...]
     figures: FigureCheck
+    missing: tuple[str, ...] = ()
+    falsified: tuple[Restated, ...] = ()
 
     @property
     def is_equal(self) -> bool:
@@ -77,7 +80,8 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
     """Make a published edition again and compare.
 
     Raises:
-        TiengVangError: there is no such published edition, or it was made by a version without receipts.
+        TiengVangError: there is no such published edition, its manifest is gone or not the recorded one,
+            or it was made by a version without receipts.
     """
     _, folder = records.folders(settings, edition_id)
     with connect(url, "owner") as connection:
@@ -85,14 +89,13 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
             "select manifest_sha256 from ops.editions where edition_id = %s and status = 'published'",
             (edition_id,),
         ).fetchone()
-        is_there = row is not None and (folder / records.MANIFEST).is_file()
-        manifest = json.loads((folder / records.MANIFEST).read_bytes()) if is_there else {}
+        if row is None:
+            raise TiengVangError(
+                f"there is no published edition {edition_id}: `tiengvang edition list` names them"
+            )
+        manifest = _read_manifest(folder, edition_id, row[0])
         held_against = read_back(connection, edition_id, manifest)
-    if not is_there:
-        raise TiengVangError(f"there is no published edition {edition_id}")
-    altered = tuple(_altered(folder, manifest, row[0]))
-    if "request" not in manifest:
-        raise TiengVangError(f"edition {edition_id} was made by a version without receipts")
+    altered = tuple(_altered(folder, manifest))
     request = replace(request_of(manifest), held_against=held_against)
     with connect(url, "reader") as reader:
         facts = read_facts(reader, request)
@@ -107,35 +110,67 @@ def verify(settings: Settings, url: str, edition_id: str) -> Verification:
             for path in before.keys() | digests.keys()
             if before.get(path) != digests.get(path) and not says_the_same(path, folder, again)
         )
+        # An altered file that is made again as it was published tells what it said.
+        known = [path for path in altered if before.get(path) == digests.get(path)]
         return Verification(
             edition_id,
             altered,
-            dict(_receipts(folder, again)),
+            dict(_receipts(folder, again, [path for path in before if path not in altered])),
             tuple(changed),
-            tuple(
-                cell
-                for path in changed
-                if path.endswith(".csv") and (folder / path).is_file() and (again / path).is_file()
-                for cell in differences(path, (folder / path).read_text("utf-8-sig"),
-                                        (again / path).read_text("utf-8-sig"))
-            ),
+            tuple(_cells(changed, folder, again)),
             figures,
-        )  # fmt: skip
+            missing=tuple(path for path in altered if not (folder / path).is_file()),
+            falsified=tuple(_cells(known, again, folder)),
+        )
+
+
+def _read_manifest(folder: Path, edition_id: str, recorded: str) -> dict[str, Any]:
+    path = folder / records.MANIFEST
+    if not path.is_file():
+        raise TiengVangError(f"the files of edition {edition_id} are gone: there is no {path}")
+    if records.manifest_sha256(folder) != recorded:
+        raise TiengVangError(
+            f"edition {edition_id} was altered since it was published: {path}, which vouches for its "
+            "files, is not the one that was recorded"
+        )
+    manifest: dict[str, Any] = json.loads(path.read_bytes())
+    if "request" not in manifest:
+        raise TiengVangError(f"edition {edition_id} was made by a version without receipts")
+    return manifest
+
+
+def _cells(paths: Iterable[str], published: Path, today: Path) -> Iterator[Restated]:
+    """Yield the cells that differ between two folders, of the data files that both have."""
+    for path in paths:
+        if path.endswith(".csv") and (published / path).is_file() and (today / path).is_file():
+            texts = ((root / path).read_text("utf-8-sig", "replace") for root in (published, today))
+            yield from differences(path, *texts)
 
 
 def describe(found: Verification) -> Iterator[str]:
     """Yield what a console says of a verification, a line each."""
     same, figures = sum(found.receipts.values()), found.figures
+    verdicts = [
+        *(["not the files that were published"] if found.altered else []),
+        *(["different today"] if found.changed_files or not figures.is_equal else []),
+    ]
     yield f"edition {found.edition_id}: " + (
         f"equal, {same} receipts give the rows that were published, every file is the same"
         if found.is_equal
-        else f"{same} of {len(found.receipts)} receipts give the rows that were published"
+        else f"{', '.join(verdicts)}; {same} of {len(found.receipts)} receipts give the rows that "
+        "were published"
     )
     different, gone = len(figures.different), len(figures.gone)
     yield f"  {figures.n_equal} figures are equal, {different} different, {gone} gone"
     for one in (*figures.different, *figures.gone)[:SHOWN]:
         yield f"  {one.id}: printed {one.printed}, published {one.published}, today {one.today}"
-    yield from (f"  altered since it was published: {path}" for path in found.altered)
+    for path in found.altered:
+        what = "gone" if path in found.missing else "altered"
+        yield f"  {what} since it was published: {path}"
+    for cell in found.falsified[:SHOWN]:
+        yield f"  {cell.file} {cell.row} {cell.column}: published {cell.published}, now {cell.today}"
+    if len(found.falsified) > SHOWN:
+        yield f"  and {len(found.falsified) - SHOWN} more altered cells (--json lists all)"
     yield from (
         f"  other rows today: {name}" for name, is_same in found.receipts.items() if not is_same
     )
@@ -190,26 +225,25 @@ def _keyed(file: str, text: str) -> dict[str, dict[str, str]]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     names = key_columns(file, reader.fieldnames or ())
     return {
-        " | ".join(row[name] for name in names) or f"row {number}": row
+        " | ".join(row.get(name) or "" for name in names) or f"row {number}": row
         for number, row in enumerate(reader, start=1)
     }
 
 
-def _altered(folder: Path, manifest: dict[str, Any], recorded: str) -> Iterator[str]:
-    if records.manifest_sha256(folder) != recorded:
-        yield records.MANIFEST
+def _altered(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
     for file in manifest["files"]:
         path = folder / file["path"]
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
             yield file["path"]
 
 
-def _receipts(folder: Path, again: Path) -> Iterator[tuple[str, bool]]:
-    for path in sorted((folder / FOLDER).glob("*.json")):
-        was, now = (
-            json.loads((root / FOLDER / path.name).read_bytes()) for root in (folder, again)
-        )
-        yield path.stem, was["rows_sha256"] == now["rows_sha256"]
+def _receipts(folder: Path, again: Path, intact: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    for path in sorted(map(Path, intact)):
+        if path.parent != Path(FOLDER) or path.suffix != ".json":
+            continue
+        was = json.loads((folder / path).read_bytes())
+        now = json.loads((again / path).read_bytes()) if (again / path).is_file() else {}
+        yield path.stem, was["rows_sha256"] == now.get("rows_sha256")
 
 
 def _override(given: dict[str, Any]) -> Override:

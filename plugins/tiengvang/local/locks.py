@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tiengvang.errors import TiengVangError
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
@@ -14,4 +16,22 @@ def locked(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def alone(path: Path, what: str) -> Iterator[None]:
+    """Hold the lock file ``path`` exclusively, or refuse at once. Not re-entrant.
+
+    Raises:
+        TiengVangError: somebody holds it; ``what`` names what is under way.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise TiengVangError(
+                f"{what} is under way in another process; wait for its end"
+            ) from None
         yield

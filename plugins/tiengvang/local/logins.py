@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -73,12 +73,27 @@ def without_password(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user}{place}"))
 
 
-def connection_line(settings: Settings) -> str:
-    """Return the line that opens ``psql``, and tells a BI tool host, port, database and user.
+def connection_lines(settings: Settings) -> dict[str, str]:
+    """Return what a BI tool asks for, and the line that opens ``psql``, by their labels.
 
-    The password of the embedded server's login is named by file, never printed.
+    Passwords are named by their file, never printed. On a given server the login that only reads is told
+    of where this home has made it (``tiengvang init --bi-login``).
     """
     url = without_password(reader_url(settings))
-    if settings.warehouse_url is not None:
-        return f'psql "{url}"'
-    return f'PGPASSFILE="{pgpass_path(settings.home)}" psql "{url}"'
+    parts = urlsplit(url)
+    password = secret_path(settings.home, BI_SECRET)
+    place = f"host {parts.hostname}, port {parts.port or 5432}, database {unquote(parts.path[1:])}, user "
+    if settings.warehouse_url is not None and not password.exists():
+        made = f"{BI_LOGIN}, once `tiengvang init --bi-login` has made it"
+        return {"connect": place + made, "psql": f'psql "{url}"'}
+    # The role is the login's own; how the connection is encrypted stays.
+    given = urlencode(
+        [(name, value) for name, value in parse_qsl(parts.query) if name != "options"]
+    )
+    at = f"{BI_LOGIN}@{parts.netloc.rpartition('@')[2]}"
+    reader = urlunsplit(parts._replace(netloc=at, query=given))
+    return {
+        "connect": place + BI_LOGIN,
+        "password": f"in {password}",
+        "psql": f'PGPASSFILE="{pgpass_path(settings.home)}" psql "{reader}"',
+    }

@@ -6,18 +6,21 @@ import os
 import re
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, TextIO
 
 from tiengvang.errors import TiengVangError
 from tiengvang.local import airflow_home
+from tiengvang.local.locks import alone
 from tiengvang.local.postgres import airflow_url, ensure_running, warehouse_url
 from tiengvang.settings import Settings, get_settings
-from tiengvang.warehouse.connection import connect
+from tiengvang.warehouse.connection import Connection, connect
 from tiengvang.warehouse.setup import prepare
 from tiengvang.warehouse.world import as_of
 from tiengvang.windows import Window
@@ -70,7 +73,8 @@ def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
     """Run one DAG to its end in this process; its log goes to a file.
 
     Raises:
-        TiengVangError: there is no such DAG, or the DAG files do not import.
+        TiengVangError: there is no such DAG, the DAG files do not import, a run of it is under way in
+            another process, or Airflow itself broke off, as where its database stops.
     """
     settings = get_settings()
     url = ready(settings)
@@ -80,39 +84,44 @@ def run_dag(dag_id: str, window: Window | None = None) -> DagRunResult:
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{dag_id}.log"
     began = time.monotonic()
-    with into_file(log) as console, _progress(url, dag_id, console):
-        from tiengvang.orchestration import run_in_process
-
-        state = run_in_process(dag_id, instant, window)
+    one = alone(settings.home / "run" / f"{dag_id}.lock", f"{dag_id} ({log})")
+    with one, into_file(log) as console, _progress(url, dag_id, console):
+        state = _run(dag_id, instant, window, log)
     return DagRunResult(
         dag_id, state, time.monotonic() - began, log, None if state == "success" else _problem(log)
     )
 
 
+def _run(dag_id: str, instant: datetime, window: Window | None, log: Path) -> str:
+    from tiengvang.orchestration import run_in_process
+
+    try:
+        return run_in_process(dag_id, instant, window)
+    except TiengVangError:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever Airflow and its driver raise
+        traceback.print_exc()  # into the log
+        words = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise TiengVangError(f"{dag_id} broke off: {words} ({log})") from None
+
+
 @contextmanager
 def _progress(url: str, dag_id: str, console: TextIO) -> Iterator[None]:
-    """While an ingest runs, say every few seconds how many files the ledger has asked for."""
-    source = dag_id.removeprefix("ingest_")
+    """While a run lasts, say every few seconds what a person should know of it, if it is new."""
     over = Event()
 
     def watch() -> None:
         last = None
         while not over.wait(PROGRESS_SECONDS):
             with connect(url, "loader") as connection:
-                row: Any = connection.execute(
-                    """
-                    select count(*) filter (where attempts > 0), count(*) from ops.source_files
-                    where source = %s
-                    """,
-                    (source,),
-                ).fetchone()
-            if row != last and row[0] < row[1]:
-                console.write(f"  {row[0]:,} of {row[1]:,} files\n")
+                said = _so_far(connection, dag_id)
+            if said and said != last:
+                console.write(f"  {said}\n")
                 console.flush()
-            last = row
+            last = said
 
     thread = Thread(target=watch, daemon=True)
-    if source != dag_id:
+    if dag_id.startswith("ingest_") or dag_id == "publish_edition":
         thread.start()
     try:
         yield
@@ -120,6 +129,23 @@ def _progress(url: str, dag_id: str, console: TextIO) -> Iterator[None]:
         over.set()
         if thread.is_alive():
             thread.join()
+
+
+def _so_far(connection: Connection, dag_id: str) -> str | None:
+    """Return how many files an ingest has asked for, or which edition waits for an answer."""
+    if dag_id == "publish_edition":
+        row: Any = connection.execute(
+            "select edition_id from ops.editions where status = 'proposed' order by recorded_at desc"
+        ).fetchone()
+        return row and f"{row[0]} waits for an answer: Required Actions in Airflow (tiengvang up)"
+    row = connection.execute(
+        """
+        select count(*) filter (where attempts > 0), count(*) from ops.source_files
+        where source = %s
+        """,
+        (dag_id.removeprefix("ingest_"),),
+    ).fetchone()
+    return f"{row[0]:,} of {row[1]:,} files" if row[0] < row[1] else None
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from tiengvang.local.locks import locked
 from tiengvang.local.secret_files import write_private
 from tiengvang.local.service_processes import Service, end, merge
 from tiengvang.settings import Settings
+from tiengvang.warehouse.connection import Connection
+from tiengvang.warehouse.world import read_world
 
 # docker-compose.yml gives the same commands; a test compares them. Log servers listen on every
 # address and are not needed where all services share one folder of logs.
@@ -31,13 +33,21 @@ SERVICE_COMMANDS: dict[str, list[str]] = {
 HEALTH_SECONDS = 300
 
 
-def up(settings: Settings, *, say: Callable[[str], None] = print) -> str:
+def has_schedule(settings: Settings, connection: Connection) -> bool:
+    """Say whether anything can be loaded by schedule: not where live sources meet a sample world."""
+    world = read_world(connection)
+    live = Settings.model_fields["gdelt_base_url"].default
+    return world is None or not world.is_synthetic or settings.gdelt_base_url != live
+
+
+def up(settings: Settings, *, schedule: bool = True, say: Callable[[str], None] = print) -> str:
     """Start what is not running of Airflow's services, and wait until all are healthy.
 
     The services outlive the caller. Calling again changes nothing.
 
     Args:
         settings: gives home and port. The warehouse must have been prepared.
+        schedule: whether DAGs run at their times; without, only what somebody triggers.
         say: receives one line per step.
 
     Returns:
@@ -52,7 +62,9 @@ def up(settings: Settings, *, say: Callable[[str], None] = print) -> str:
         if migrate(settings, metadata):
             say("Airflow's database is ready")
         try:
-            services = _start_missing(settings, process_environment(settings, metadata), say)
+            environment = process_environment(settings, metadata)
+            environment["AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE"] = str(schedule)
+            services = _start_missing(settings, environment, say)
             address = f"http://127.0.0.1:{settings.airflow_port}"
             _await_health(settings.home, address, services)
         except TiengVangError:

@@ -68,3 +68,17 @@ grant select on tables to tiengvang_reader, tiengvang_analyst, tiengvang_builder
 grant select on all tables in schema marts
 to tiengvang_reader, tiengvang_analyst, tiengvang_builder;
 alter schema analyst owner to tiengvang_analyst;
+
+-- information_schema shows keys only to whoever may refer to them, and BI tools look there. The
+-- reader may create no table that would.
+alter default privileges for role tiengvang_publisher in schema marts
+grant references on tables to tiengvang_reader;
+grant references on all tables in schema marts to tiengvang_reader;
+
+-- Whoever may connect may make large objects, unless a superuser says otherwise.
+do $$ begin
+    if (select rolsuper from pg_roles where rolname = current_user) then
+        revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea)
+        from public;
+    end if;
+end $$;
