@@ -21,9 +21,10 @@ from tiengvang.edition.drawing import nice_ticks
 from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Numbers
-from tiengvang.edition.page import TEMPLATES, plain_text, web_address
+from tiengvang.edition.page import plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
+from tiengvang.edition.templating import TEMPLATES
 from tiengvang.edition.texts import TEXTS
 from tiengvang.settings import REPOSITORY
 

@@ -14,12 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
 from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
+from tiengvang.edition.templating import fill
 from tiengvang.edition.texts.entry import ENTRY
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.offices import LENGTH
@@ -28,7 +26,6 @@ from tiengvang.warehouse.connection import connect
 from tiengvang.windows import DAY
 
 PAST = "editions.html"
-TEMPLATES = Path(__file__).parent / "templates"
 LOCK = "select pg_advisory_xact_lock(hashtext('tiengvang.entry'))"
 
 
@@ -53,30 +50,24 @@ def entry_pages(standing: Standing, root: Path) -> dict[str, str]:
         standing: what there is to say.
         root: the folder of the editions, from whose manifest the good one's headline is taken.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    template = environment.get_template("entry.html.j2")
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704
     manifest = _manifest(standing, root)
     said = {language: _said(standing, manifest, language) for language in LANGUAGES}
     pages = {"index.html": (None, "", "../")} | {
         f"{language}/index.html": (language, "../", "../../") for language in LANGUAGES
     }
-    given = {"style": style, "standing": standing, "said": said}
+    given = {"standing": standing, "said": said}
     written = {
-        name: template.render(**given, language=language, up=up, editions=editions)
+        name: fill("entry.html.j2", **given, language=language, up=up, editions=editions)
         for name, (language, up, editions) in pages.items()
     }
-    past = environment.get_template("editions.html.j2")
     return written | {
-        f"{language}/{PAST}": past.render(
-            **given, language=language, past=_past(standing, language), up="../", editions="../../"
+        f"{language}/{PAST}": fill(
+            "editions.html.j2",
+            **given,
+            language=language,
+            past=_past(standing, language),
+            up="../",
+            editions="../../",
         )
         for language in LANGUAGES
     }

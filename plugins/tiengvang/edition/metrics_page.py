@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.labels import page_labels
+from tiengvang.edition.templating import fill
 from tiengvang.metrics import Registry, bundled
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def metrics_html(page: Page) -> str:
@@ -20,17 +15,9 @@ def metrics_html(page: Page) -> str:
 
     Each metric has an anchor of its name, under the first section that shows it.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     registry = bundled()
-    return environment.get_template("metrics.html.j2").render(
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+    return fill(
+        "metrics.html.j2",
         request=page.brief.request,
         language=page.language,
         other="vi" if page.language == "en" else "en",

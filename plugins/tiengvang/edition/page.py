@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from altair.utils.schemapi import debug_mode
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from tiengvang.edition.audit import audit_section
 from tiengvang.edition.brief import Page
 from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
-from tiengvang.edition.figures_marked import Figures, plain
+from tiengvang.edition.figures_marked import Figures
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
@@ -27,6 +24,7 @@ from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.tables_restatements import COLUMNS as RESTATED_COLUMNS
 from tiengvang.edition.tables_restatements import correction_notes, restatement_notes
+from tiengvang.edition.templating import fill
 from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text, web_address
 from tiengvang.gate_report import GateResult
@@ -37,7 +35,6 @@ MEASURED = (
     *("reach", "voice", "tone_native", "tone_translated", "messages", "relations"),
     *("visitors", "registered", "uplifts"),
 )
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _nso_vintage(page: Page, labels: dict[str, str], found: tuple[Market, ...]) -> str:
@@ -103,15 +100,6 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
 
     Its figures are marked, and entered in ``figures`` with their sources.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["plain"] = plain
     texts, brief = TEXTS[unmarked.language], unmarked.brief
     labels = page_labels(unmarked)
     page = (figures or Figures()).page(brief, unmarked.language)
@@ -120,8 +108,8 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
     with debug_mode(False):
         drawn = draw_charts(unmarked, labels)
     failed = [result for result in brief.request.gates if not result.is_success]
-    html = environment.get_template("page.html.j2").render(
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704
+    html = fill(
+        "page.html.j2",
         page=page,
         brief=brief,
         request=brief.request,

@@ -10,12 +10,9 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from psycopg import sql
 
 from tiengvang.edition.data_files import csv_bytes
@@ -23,9 +20,9 @@ from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sql_text import bound_sql
+from tiengvang.edition.templating import fill
 
 FOLDER = "receipts"
-TEMPLATES = Path(__file__).parent / "templates"
 # Which receipts the numbers of a section come from; "trust" holds what is said of all of them.
 OF_SECTION = {
     "stories": ("stories", "reach", "documents", "coverage", "eligibility"),
@@ -130,17 +127,4 @@ def receipts_html(
 
 def receipt_page(template: str, request: EditionRequest, **values: Any) -> str:
     """Write a page of receipts."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return environment.get_template(template).render(
-        request=request,
-        style=Markup(style),  # noqa: S704  the product's own file
-        **values,
-    )
+    return fill(template, request=request, **values)
