@@ -24,8 +24,8 @@ NO_FIGURE = re.compile(
             r"\b(?:19|20)\d\d\b",  # a year
             # rules of the method
             r"(?:needed|needs|cần ít nhất|take) ?\d+|\d+ (?:are|is) needed|\d+ of 28 are needed",
-            r"56 of the 84 days before|56 trong 84 ngày|1,000 series-days|1\.000 ngày-chuỗi",
-            r"\b(?:28|365|182) (?:days|ngày)|\b(?:8|13) (?:weeks|tuần)|(?:7 days|7 ngày)",
+            r"(?:56|28) (?:of the 84 days before|trong 84 ngày)|1,000 series-days|1\.000 ngày-chuỗi",
+            r"\b(?:28|365|182|730) (?:days|ngày)|\b(?:8|13) (?:weeks|tuần)|(?:7 days|7 ngày)",
             r"90%|95%|95 %|khung 15 phút|100 (?:series-days|ngày-chuỗi)",
             r"tier 1\b|bậc 1\b|từ tháng 1 đến|Từ tháng 1 đến",
             r"(?:34|63) (?:provincial units|đơn vị cấp tỉnh)",  # a population's name

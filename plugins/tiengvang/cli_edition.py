@@ -73,6 +73,23 @@ def correct(edition_id: str, office: str, wrong: str, wrong_vi: str | None, reas
     click.echo("The entry page says so now; the editions of the next 28 days print it.")
 
 
+@edition.command()
+@click.argument("correction_id", type=int)
+@click.option("--office", required=True, help="Who says so: an office, never a person.")
+@click.option("--reason", required=True, help="Why; readers see it in both languages as given.")
+def withdraw(correction_id: int, office: str, reason: str) -> None:
+    """Take a correction back by its number: it was a mistake. What was stated is kept."""
+    from tiengvang.edition.corrections import record_withdrawal
+    from tiengvang.edition.entry import write_entry
+    from tiengvang.settings import get_settings
+
+    url = prepared_url()
+    given = record_withdrawal(url, correction_id, office, reason)
+    write_entry(get_settings(), url)
+    click.echo(f"correction {correction_id} of {given.edition_id} withdrawn by {given.office}")
+    click.echo("The entry page says so now; the editions of the next 28 days print it.")
+
+
 @edition.command("list")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=30, show_default=True, help="How many."

@@ -2,7 +2,8 @@
 
 ``dbt_project/dictionary.yml`` is its one source. Run as a module it rewrites what follows from it and from
 the registry of metrics (``documentation``), so that dbt's documentation and the database's comments carry
-both languages.
+both languages. Labels and texts may name thresholds of that registry in braces, which are filled where they
+are printed (``metric_texts.Thresholds.entry``).
 """
 
 from __future__ import annotations

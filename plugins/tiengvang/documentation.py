@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tiengvang.contracts import read_contracts
 from tiengvang.dictionary import (
     DOCS_BLOCKS,
+    Dictionary,
     Language,
     Texts,
     markdown,
     read_dictionary,
     wrapped,
 )
-from tiengvang.metrics import LANGUAGES, Metric, Registry, read_registry
+from tiengvang.metric_registry import Metric, Registry
+from tiengvang.metrics import LANGUAGES, read_registry
 from tiengvang.settings import REPOSITORY
 from tiengvang.transform import PROJECT
 
+THRESHOLD_BLOCKS = PROJECT / "models" / "marts" / "thresholds.md"
+# In a model's description, window_days__both_ends is the threshold {window_days:both_ends}.
+IN_FORCE = re.compile(r"doc\('in_force_(\w+)'\)")
 SEMANTIC_BLOCKS = PROJECT / "models" / "semantic" / "metrics.md"
 PAGE = REPOSITORY / "docs" / "metrics.md"
 # The registry speaks of an edition's focus by its name; outside of editions there is none.
@@ -26,9 +32,12 @@ COUNTRY: Texts = {"en": "the focus country", "vi": "nước trọng tâm"}
 
 def generated() -> dict[Path, str]:
     """Return every generated file's text by its path."""
-    registry = read_registry()
+    registry, written = read_registry(), read_dictionary()
+    entries = {name: registry.thresholds.entry(one) for name, one in written.entries.items()}
+    columns = Dictionary(written.units, entries)
     return {
-        DOCS_BLOCKS: markdown(read_dictionary(), metrics_of_columns(registry)),
+        DOCS_BLOCKS: markdown(columns, metrics_of_columns(registry)),
+        THRESHOLD_BLOCKS: threshold_blocks(registry),
         SEMANTIC_BLOCKS: semantic_blocks(registry),
         PAGE: page(registry),
     }
@@ -60,6 +69,27 @@ def metrics_of_columns(registry: Registry) -> dict[str, Texts]:
         }
         for block, metrics in found.items()
     }
+
+
+def threshold_blocks(registry: Registry) -> str:
+    """Return a docs block per threshold that a model's description names, as English writes it.
+
+    Raises:
+        KeyError: a description names a threshold or form that there is not.
+    """
+    marks = sorted(threshold_marks())
+    written = [registry.thresholds.written(mark, "en") for mark in marks]
+    return "\n".join(
+        f"{{% docs in_force_{mark.replace(':', '__')} %}}{number}{{% enddocs %}}\n"
+        for mark, number in zip(marks, written, strict=True)
+    )
+
+
+def threshold_marks() -> set[str]:
+    """Return the thresholds that models' descriptions name."""
+    files = (PROJECT / "models").rglob("*.yml")
+    named = (IN_FORCE.findall(path.read_text(encoding="utf-8")) for path in files)
+    return {name.replace("__", ":") for names in named for name in names}
 
 
 def semantic_blocks(registry: Registry) -> str:

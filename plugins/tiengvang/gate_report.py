@@ -93,12 +93,12 @@ def record(connection: Connection, door: Door, subject: str, report: GateReport)
 
 
 def recorded(connection: Connection, door: Door, subject: str) -> list[GateResult]:
-    """Return what ``record`` wrote of a subject."""
+    """Return what ``record`` wrote of a subject, in its order."""
     rows: list[Any] = connection.execute(
         """
         select door, suite, expectation, column_name, severity, is_success, observed, sentence_en,
             sentence_vi
-        from ops.gate_results where door = %s and subject = %s
+        from ops.gate_results where door = %s and subject = %s order by gate_result_id
         """,
         (door, subject),
     ).fetchall()

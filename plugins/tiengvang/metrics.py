@@ -1,14 +1,13 @@
-"""The registry of metrics: what each published number is, in English and Vietnamese, once.
+"""Reading the registry of metrics: what each published number is, in English and Vietnamese, once.
 
 ``dbt_project/metrics.yml`` is its one source. The columns' docs blocks, the semantic layer's descriptions,
-``docs/metrics.md``, and of an edition the charts' titles, the small print and the page of metrics follow
-from it.
+``docs/metrics.md``, and of an edition the sections' questions, all titles and labels of numbers, the small
+print, the thresholds in sentences and the page of metrics follow from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,8 @@ from tiengvang.dictionary import (
     read_yaml,
     text,
 )
-from tiengvang.metric_texts import Thresholds, read_thresholds
+from tiengvang.metric_registry import Metric, Registry, Section, Title
+from tiengvang.metric_texts import read_thresholds
 from tiengvang.transform import PROJECT
 
 REGISTRY = PROJECT / "metrics.yml"
@@ -35,80 +35,16 @@ METRIC_KEYS = frozenset(
 )
 OPTIONAL_KEYS = frozenset({"semantic", "method"})
 TITLE_KEYS = frozenset({"metrics", "unit", "title_en", "title_vi"})
+SECTION_KEYS = frozenset({"metrics", "question_en", "question_vi", "name_en", "name_vi"})
+LABEL_KEYS = frozenset({"metrics", "en", "vi"})
 HEADS = frozenset(
     {"title", "metric", "formula", "unit", "grain", "guard", "sources", "columns", "charts"}
     | OPTIONAL_KEYS
 )
 TOP_KEYS = frozenset(
     {"thresholds", "heads", "sources", "units", "metrics"}
-    | {"sections", "guards", "charts", "tables"}
+    | {"sections", "guards", "charts", "tables", "labels"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One metric. Texts may hold marks that ``Registry.filled`` fills.
-
-    Attributes:
-        unit: its code in the column dictionary, or among the registry's own.
-        sources: whose files it follows from, by their names in the registry of sources.
-        columns: by mart, the columns that hold it.
-        semantic: the semantic layer's metrics of it.
-        method: its page below ``docs``, if it has one.
-    """
-
-    names: Texts
-    formulas: Texts
-    grains: Texts
-    guards: Texts
-    unit: str
-    sources: tuple[str, ...]
-    columns: Mapping[str, tuple[str, ...]]
-    semantic: tuple[str, ...] = ()
-    method: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a chart or table: the metrics that it shows, and its unit where the title names one."""
-
-    texts: Texts
-    metrics: tuple[str, ...]
-    unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """Everything that ``metrics.yml`` says, in its order."""
-
-    thresholds: Thresholds
-    heads: Mapping[str, Texts]
-    sources: Mapping[str, Texts]
-    units: Mapping[str, Texts]
-    metrics: Mapping[str, Metric]
-    sections: Mapping[str, tuple[str, ...]]
-    guards: Mapping[str, Texts]
-    charts: Mapping[str, Title]
-    tables: Mapping[str, Title]
-
-    def filled(self, texts: Texts, language: Language, country: str) -> str:
-        """Return a text with its thresholds as they are in force, and the country's name."""
-        return self.thresholds.fill(texts[language], language).replace("{country}", country)
-
-    def title(self, title: Title, language: Language) -> str:
-        """Return a chart's or table's title with its unit; ``{label:...}`` and ``{country}`` stay."""
-        unit = self.units[title.unit][language] if title.unit else ""
-        filled = title.texts[language].replace("{unit}", unit)
-        return self.thresholds.fill(filled, language)
-
-    def first_sections(self) -> dict[str, list[str]]:
-        """Return each section's metrics that no section before it has."""
-        found: dict[str, list[str]] = {}
-        seen: set[str] = set()
-        for section, names in self.sections.items():
-            found[section] = [name for name in names if name not in seen]
-            seen.update(names)
-        return found
 
 
 def read_registry(path: Path = REGISTRY, dictionary: Dictionary | None = None) -> Registry:
@@ -143,12 +79,16 @@ def read_registry(path: Path = REGISTRY, dictionary: Dictionary | None = None) -
         units={**units, **own_units},
         metrics=metrics,
         sections={
-            name: _names(f"{path.name}, section {name!r}", value, metrics)
+            name: _section(f"{path.name}, section {name!r}", value, metrics)
             for name, value in mapping(f"{path.name}, sections", top["sections"]).items()
         },
         guards=_texts_by_name(path, top, "guards"),
         charts=charts,
         tables=tables,
+        labels={
+            name: _label(f"{path.name}, label {name!r}", value, metrics)
+            for name, value in mapping(f"{path.name}, labels", top["labels"]).items()
+        },
     )
     _require_used(path, found, set(own_units))
     return found
@@ -196,6 +136,20 @@ def _title(
     return Title(texts, _names(place, fields["metrics"], metrics), unit)
 
 
+def _section(place: str, value: Any, metrics: Mapping[str, Metric]) -> Section:
+    fields = mapping(place, value, SECTION_KEYS)
+    return Section(
+        questions=_texts(place, fields, "question_"),
+        names=_texts(place, fields, "name_"),
+        metrics=_names(place, fields["metrics"], metrics),
+    )
+
+
+def _label(place: str, value: Any, metrics: Mapping[str, Metric]) -> Title:
+    fields = mapping(place, value, LABEL_KEYS)
+    return Title(_texts(place, fields, ""), _names(place, fields["metrics"], metrics), None)
+
+
 def _texts_by_name(path: Path, top: Mapping[str, Any], key: str) -> dict[str, Texts]:
     found = {}
     for name, value in mapping(f"{path.name}, {key}", top[key]).items():
@@ -232,11 +186,13 @@ def _require_used(path: Path, found: Registry, own_units: set[str]) -> None:
     texts: list[Texts] = [*found.guards.values()]
     for metric in found.metrics.values():
         texts += [metric.names, metric.formulas, metric.grains, metric.guards]
-    titles = [*found.charts.values(), *found.tables.values()]
+    for section in found.sections.values():
+        texts += [section.questions, section.names]
+    titles = [*found.charts.values(), *found.tables.values(), *found.labels.values()]
     texts += [title.texts for title in titles]
     found.thresholds.require_filled(f"{path.name}", texts)
     used_units = {metric.unit for metric in found.metrics.values()} | {one.unit for one in titles}
-    of_sections = {name for names in found.sections.values() for name in names}
+    of_sections = {name for section in found.sections.values() for name in section.metrics}
     of_metrics = {name for metric in found.metrics.values() for name in metric.sources}
     for kind, known, used in (
         ("metrics: no section has", set(found.metrics), of_sections),

@@ -15,7 +15,7 @@ from tiengvang.warehouse.connection import Connection, connect
 LAST = date(2026, 7, 12)
 N_DAYS = 1_095
 DAYS = [LAST - timedelta(days=n) for n in range(N_DAYS - 1, -1, -1)]
-SPIKE, FAULT, SHIFTED = DAYS[-20], DAYS[-30], DAYS[-21]
+SPIKE, FAULT, SHIFTED, AUDITED = DAYS[-20], DAYS[-30], DAYS[-21], DAYS[-25]
 HOSTS = [f"H{n:02}" for n in range(12)]
 DDL = """
     create table intermediate.int_series_days (
@@ -42,7 +42,9 @@ def warehouse(new_warehouse: Callable[[str], Warehouse]) -> Warehouse:
                 for day, count in zip(DAYS, counts, strict=True):
                     n = int(count) + (4 * usual if (host, day) == ("H05", SPIKE) else 0)
                     received = 170 if day == FAULT else 192
-                    rows.write_row((day, "VNM", host, "all", 192, received, n, min(n, 9)))
+                    is_known = (host, day) != ("H03", AUDITED)
+                    counted = (n, min(n, 9)) if is_known else (None, None)
+                    rows.write_row((day, "VNM", host, "all", 192, received, *counted))
             for day in DAYS[-60:]:
                 received = 170 if day == FAULT else 192
                 rows.write_row((day, "VNM", "NEW", "all", 192, received, 20, 9))
@@ -87,6 +89,16 @@ def test_a_day_with_lost_slots_has_a_reason_and_no_figure(connection: Connection
         f" from computed.anomaly_days where story_date = '{FAULT}'",
     )
     assert found == [("slots_missing", None, None, None, None, None)]
+
+
+def test_a_day_that_an_audit_put_aside_has_a_reason_and_no_count(connection: Connection) -> None:
+    found = rows(
+        connection,
+        "select reason, n_stories, n_families, statistic, p_value, is_alert"
+        " from computed.anomaly_days"
+        f" where story_date = '{AUDITED}' and source_country_code_iso3 = 'H03'",
+    )
+    assert found == [("no_count", None, None, None, None, None)]
 
 
 def test_a_series_without_a_past_says_so(connection: Connection) -> None:

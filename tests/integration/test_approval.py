@@ -127,6 +127,15 @@ def test_a_run_killed_after_its_rename_is_ended_by_the_next_try(
     assert recorded(published)[0] == "published"
 
 
+def test_a_no_after_such_a_run_leaves_nothing_among_the_published(
+    published: Warehouse, draft: Path
+) -> None:
+    final = draft.rename(draft.with_name(EDITION))
+    jobs.conclude_edition(EDITION, False, True)
+    assert recorded(published)[0] == "held"
+    assert not final.exists()
+
+
 def test_a_newer_edition_ends_the_wait(published: Warehouse, draft: Path) -> None:
     with connect(published.url, "publisher") as connection:
         approval.supersede(connection, get_settings())

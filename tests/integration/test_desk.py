@@ -60,7 +60,11 @@ insert into ops.editions (
     ('VNM-2026-07-06-daily-2', 1, 'held', '[{{"en": "Too few slots.", "vi": "Quá ít khung giờ."}}]',
      'daily', '2026-06-29', '2026-07-06', '2026-07-06', null, now());
 insert into ops.corrections (edition_id, office, wrong_en, wrong_vi, reason, given_at)
-values ('{EDITION}', 'Press desk', '%(hostile)s', 'Đúng là 4 tin.', 'A list was read twice.', '2026-07-06');
+values ('{EDITION}', 'Press desk', '%(hostile)s', 'Đúng là 4 tin.', 'A list was read twice.', '2026-07-06'),
+    ('{EDITION}', 'Press desk', 'It was 9.', 'Đúng là 9.', 'A mistaken statement.', '2026-07-06');
+insert into ops.corrections (edition_id, office, wrong_en, wrong_vi, reason, given_at, withdraws)
+select edition_id, 'Data desk', wrong_en, wrong_vi, 'A slip.', given_at, correction_id
+from ops.corrections where wrong_en = 'It was 9.';
 insert into ops.gate_results (
     door, subject, suite, expectation, severity, is_success, observed, sentence_en, sentence_vi
 ) values
@@ -370,3 +374,16 @@ def test_a_correction_stands_at_the_edition(desk: TestClient) -> None:
         assert "<script" not in section
         assert "Đúng là 4 tin." in section
         assert "A list was read twice." in section
+
+
+def test_a_withdrawal_stands_there_in_place_of_what_it_withdraws(desk: TestClient) -> None:
+    for language, words in (
+        ("en", "Withdrawn: the correction of"),
+        ("vi", "Rút lại đính chính kỳ"),
+    ):
+        page = desk.get(f"/tiengvang/?lang={language}").text
+        (section,) = re.findall(r'<section id="edition">.*?</section>', page, re.S)
+        assert f"{words} {EDITION}." in section
+        assert "Data desk" in section
+        assert "A slip." in section
+        assert "A mistaken statement." not in section

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy
 from benchmarks.questions import queries
 from edition_figures import names_of, unmarked
+from frictionless import Package
 from harness import Warehouse, build, ingest, reading
 from statsmodels.stats.proportion import proportion_confint
 
@@ -319,6 +320,17 @@ def test_an_edition_is_published_at_each_instant(published: Warehouse) -> None:
         for language in ("en", "vi"):
             page = published.home / "editions" / folder / language / "index.html"
             assert 'class="synthetic"' in page.read_text(encoding="utf-8"), "no banner"
+
+
+def test_a_reader_of_the_standard_finds_the_newest_editions_data_valid(
+    published: Warehouse,
+) -> None:
+    folder = sorted((published.home / "editions").glob("VNM-*"))[-1]
+    package = Package(str(folder / "datapackage.json"))
+    report = package.validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    filled = {one.name for one in package.resources if one.tabular and one.read_rows()}
+    assert {"stories", "coverage_daily", "outcomes", "restatements", "gate_results"} <= filled
 
 
 def test_a_second_run_changes_nothing_but_the_ledgers_attempts(

@@ -321,6 +321,46 @@ def test_past_editions_are_listed_and_opened(published: Warehouse) -> None:
     assert "there is no published edition" in missing.output
 
 
+def withdraw(number: int, office: str = "Statistics desk") -> Any:
+    given = ("--office", office, "--reason", "The list was read <b>once</b>.")
+    return CliRunner().invoke(main, ["edition", "withdraw", str(number), *given])
+
+
+def test_a_correction_is_withdrawn_and_the_next_edition_says_so(published: Warehouse) -> None:
+    ((number, first),) = published.query("select correction_id, edition_id from ops.corrections")
+    assert "number of a correction that stands: 1 (of VNM-" in withdraw(99).output
+    assert "--office" in withdraw(number, "a.person@example.org").output
+    assert published.query("select count(*) from ops.corrections") == [(1,)]
+    result = withdraw(number)
+    assert result.exit_code == 0, result.output
+    latest = published.home / "editions" / "latest"
+    for language, stated, withdrawn in (
+        ("en", "A published figure was wrong", "was a mistake and no longer holds"),
+        ("vi", "Có số liệu công bố sai", "là nhầm lẫn, nay không còn hiệu lực"),
+    ):
+        page = (latest / language / "index.html").read_text(encoding="utf-8")
+        assert stated not in page
+        assert withdrawn in page
+        assert "&lt;b&gt;once&lt;/b&gt;" in page
+        listed = (latest / language / "editions.html").read_text(encoding="utf-8")
+        assert {"en": "corrected", "vi": "đã đính chính"}[language] not in listed
+    assert "corrected" not in CliRunner().invoke(main, ["edition", "list"]).output
+    arrived(published, "gdelt", last_day(published))
+    assert jobs.publish_edition(None)["status"] == "published"
+    manifest = newest_manifest(published)
+    assert [one["withdraws"] for one in manifest["corrections"]] == [number]
+    folder = published.home / "editions" / manifest["edition_id"]
+    vietnamese = (folder / "vi" / "index.html").read_text(encoding="utf-8")
+    assert "Statistics desk" in vietnamese
+    assert "Press desk" not in vietnamese
+    kept = published.query("select edition_id, office, withdraws from ops.corrections order by 3")
+    assert kept == [(first, "Statistics desk", number), (first, "Press desk", None)]
+    for taken_back in (number, number + 1):
+        again = withdraw(taken_back)
+        assert again.exit_code == 1
+        assert "a correction that stands: none" in again.output
+
+
 def test_only_the_owner_corrects_and_the_publisher_keeps_what_it_found(
     published: Warehouse,
 ) -> None:

@@ -142,24 +142,24 @@ def revisions() -> list[tuple[Any, ...]]:
     month, year = date(2025, 10, 1), date(2023, 1, 1)
     old = next(row for row in registered() if row[0] == month and row[2] == "SGP")[4]
     found = [
-        ("nso", "arrivals", "VNM", code, at, f"{months_before(at, -1)} a", at,
+        ("nso", "arrivals", "VNM", "market", code, at, f"{months_before(at, -1)} a", at,
          months_before(at, -1), "revised", "persons", round(visitors(code, at) * ratio),
          visitors(code, at), "2")
         for (code, at), ratio in REVISED.items()
     ]  # fmt: skip
     found.append(
-        ("nso", "new_capital_registered_ytd", "VNM", "SGP", month, "2025-10-01 b", month, month,
-         "revised", "usd", old * 0.9, old, "2")
+        ("nso", "new_capital_registered_ytd", "VNM", "partner", "SGP", month, "2025-10-01 b", month,
+         month, "revised", "usd", old * 0.9, old, "2")
     )  # fmt: skip
     found += [
-        ("worldbank", "BX.KLT.DINV.CD.WD", "VNM", "VNM", year, day, date.fromisoformat(before),
-         date.fromisoformat(day), "revised", "usd", value, value * 1.02, "2")
+        ("worldbank", "BX.KLT.DINV.CD.WD", "VNM", "country", "VNM", year, day,
+         date.fromisoformat(before), date.fromisoformat(day), "revised", "usd", value, value * 1.02, "2")
         for before, day, value in (
             ("2026-05-04", "2026-06-01", 2.1e10), ("2026-06-01", "2026-07-06", 2.2e10),
         )
     ]  # fmt: skip
     found.append(
-        ("worldbank", "ST.INT.ARVL", "THA", "THA", year, "2026-07-06", date(2026, 6, 1),
+        ("worldbank", "ST.INT.ARVL", "THA", "country", "THA", year, "2026-07-06", date(2026, 6, 1),
          date(2026, 7, 6), "revised", "persons", 2.0e7, 2.1e7, "2")
     )  # fmt: skip
     return found

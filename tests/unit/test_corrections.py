@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,10 +28,20 @@ GIVEN = Correction(
 )
 
 
+MISTAKEN = replace(
+    GIVEN,
+    correction_id=8,
+    office="Statistics <desk>",
+    reason="It was 15 million <i>after all</i>.",
+    given_at=datetime(2026, 7, 12, 10, tzinfo=UTC),
+    withdraws=7,
+)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("corrected")
-    render_edition(sample.facts(), sample.request(corrections=(GIVEN,)), made)
+    render_edition(sample.facts(), sample.request(corrections=(GIVEN, MISTAKEN)), made)
     return made
 
 
@@ -45,7 +56,7 @@ def test_both_pages_print_it_above_everything_else(
     folder: Path, language: str, words: tuple[str, ...]
 ) -> None:
     page = (folder / language / "index.html").read_text(encoding="utf-8")
-    (box,) = re.findall(r'<section class="held".*?</section>', page, re.S)
+    box, _ = re.findall(r'<section class="held".*?</section>', page, re.S)
     for text in (
         *words,
         GIVEN.edition_id,
@@ -54,6 +65,23 @@ def test_both_pages_print_it_above_everything_else(
     ):
         assert text in box, text
     assert page.index('<section class="held"') < page.index('<section class="strip')
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Correction withdrawn.", "no longer holds", "they were 1.5 million")),
+        ("vi", ("Rút lại đính chính.", "không còn hiệu lực", "đúng là 1,5 triệu")),
+    ],
+)
+def test_both_pages_print_that_it_was_withdrawn_and_why(
+    folder: Path, language: str, words: tuple[str, ...]
+) -> None:
+    page = (folder / language / "index.html").read_text(encoding="utf-8")
+    _, box = re.findall(r'<section class="held".*?</section>', page, re.S)
+    for text in (*words, "Statistics &lt;desk&gt;", "&lt;i&gt;after all&lt;/i&gt;", "10:00 UTC"):
+        assert text in box, text
+    assert "Press &amp;" not in box
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -65,7 +93,7 @@ def test_hostile_words_stay_words(folder: Path, language: str) -> None:
 
 def test_the_manifest_keeps_it_for_whoever_makes_the_edition_again(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    assert request_of(manifest).corrections == (GIVEN,)
+    assert request_of(manifest).corrections == (GIVEN, MISTAKEN)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,18 @@ def short() -> EditionFacts:
     )
 
 
+def test_shifts_that_are_equally_likely_by_chance_stand_in_the_order_of_their_press() -> None:
+    """After adjustment many have one q-value: no processor's way of sorting decides."""
+    japan = next(row for row in edition_alerts.tone_shifts(MONDAY) if row[2] == "JPN")
+    rows = [(*japan[:2], f"{a}{b}A", *japan[3:]) for a in "ABCDE" for b in "ABCDEF"]
+    q_values = (0.03, 0.01, 0.02)
+    tied = [(*row[:12], q_values[n % 3], *row[13:]) for n, row in enumerate(rows)]
+    found = alerts(sample.facts(tone_shifts=tied)).shifts
+    order = [(row["q_value"], row["source_country_code_iso3"]) for row in found]
+    assert len(order) == 30
+    assert order == sorted(order)
+
+
 def test_alerts_come_with_stories_and_doubts() -> None:
     found = alerts(sample.facts())
     assert [(a.row["source_country_code_iso3"], a.row["pillar"]) for a in found.alerts] == [

@@ -7,6 +7,7 @@ import pytest
 
 from tiengvang.edition.audit import audit_section, language_audits
 from tiengvang.edition.brief import Page, make_brief
+from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Language
 from tiengvang.edition.texts import TEXTS
 
@@ -14,10 +15,7 @@ from tiengvang.edition.texts import TEXTS
 def section(language: Language, rows: list[tuple[object, ...]] | None = None) -> dict[str, object]:
     facts = sample.facts() if rows is None else sample.facts(audits=rows)
     page = Page(make_brief(facts, sample.request()), language)
-    labels = {
-        key: text.replace("{country}", page.focus) for key, text in TEXTS[language].LABELS.items()
-    }
-    return audit_section(page, labels)
+    return audit_section(page, page_labels(page))
 
 
 def test_languages_come_by_their_documents() -> None:

@@ -47,7 +47,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "mart_outcome_month": ("outcome_months", {"country_code_iso3": "str"}),
     "mart_lead_lag": ("leads", {"country_code_iso3": "str"}),
-    "mart_revision_log": ("revisions", {"item_kind": "str"}),
+    "mart_revision_log": ("revisions", {}),
     "dim_province": ("provinces", {"valid_from": "object", "valid_to": "object"}),
     "mart_readiness_kpi": ("readiness", {"superseded_on": "object"}),
     "mart_readiness_unit": ("readiness_units", {"is_current": "bool"}),
@@ -121,10 +121,6 @@ def stored(table: str) -> list[dict[str, Any]]:
         row["first_date"] = row["first_slot_at"].date()
     for row in kept if table == "fct_fdi_registered_month" else []:
         row["unit_kind"] = "total" if row["unit_code"] == "total" else "country"
-    for row in kept if table == "mart_revision_log" else []:
-        row["item_kind"] = "market" if row["source"] == "nso" else "country"
-        if row["measure"] == "new_capital_registered_ytd":
-            row["item_kind"] = "partner"
     if table == "mart_aboutness_audit":
         return stored_audits(kept)
     first, last = kept[0], kept[-1]

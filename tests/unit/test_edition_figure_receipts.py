@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import edition_frames as sample
@@ -11,6 +13,7 @@ import pandas as pd
 import pytest
 from edition_figures import names_of, unmarked
 
+from tiengvang.edition.facts import WITHHELD
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.sourced import (
     Cell,
@@ -20,6 +23,7 @@ from tiengvang.edition.sourced import (
     records,
     sql_of,
 )
+from tiengvang.edition.stories_behind import StoriesBehind
 
 LANGUAGES = ("en", "vi")
 
@@ -110,20 +114,48 @@ def test_stories_stand_behind_coverage_alone(folder: Path) -> None:
     assert outcomes["stories"] == {}
 
 
-def test_what_is_suppressed_has_no_receipt(folder: Path) -> None:
-    hidden = sample.facts().voice
-    hidden = hidden[hidden["suppressed_reason"].notna()]
-    assert len(hidden)
-    codes = set(hidden["source_country_code_iso3"])
-    shown = [
-        one
-        for one in figures_of(folder).values()
-        if one["column"] == "share_of_voice"
-        and one["key"]["source_country_code_iso3"] in codes
-        and one["key"]["week_start_date"] in set(map(str, hidden["week_start_date"]))
+def test_a_story_stands_behind_each_day_on_which_it_was_told() -> None:
+    """As the query beside counts it: also where its first document is of a day before."""
+    documents = sample.facts().documents
+    told = documents.iloc[0]
+    later = told["slot_date"] + timedelta(days=1)
+    again = pd.DataFrame([told]).assign(
+        record_id="20260799-1",
+        slot_at=told["slot_at"] + timedelta(days=1),
+        slot_date=later,
+        url="https://a.example/again",
+    )
+    facts = replace(sample.facts(), documents=pd.concat([documents, again]))
+    behind = StoriesBehind(facts, sample.request())
+    found = {}
+    for day in (told["slot_date"], later):
+        key = {"coverage_date": day, "source_country_code_iso3": told["source_country_code_iso3"]}
+        name = behind.of([("coverage", key)])
+        found[day] = behind.listed([name])[name]
+    assert told["url"] in [story["url"] for story in found[told["slot_date"]]["stories"]]
+    assert "https://a.example/again" in [story["url"] for story in found[later]["stories"]]
+    press = facts.documents[
+        facts.documents["source_country_code_iso3"] == told["source_country_code_iso3"]
     ]
-    rows = {tuple(row.key) for row in (r.row for r in records("voice", hidden))}
-    assert all(tuple(sorted(one["key"].items())) not in rows for one in shown)
+    for day, one in found.items():
+        assert one["n_held"] == press[press["slot_date"] == day]["story_id"].nunique()
+
+
+def test_what_is_suppressed_has_no_receipt(folder: Path) -> None:
+    voice = sample.facts().voice
+    is_hidden = voice["suppressed_reason"].notna()
+    hidden, given = (
+        {frozenset((name, str(value)) for name, value in r.row.key) for r in records("voice", rows)}
+        for rows in (voice[is_hidden], voice[~is_hidden])
+    )
+    shown = {
+        frozenset(one["key"].items())
+        for one in figures_of(folder).values()
+        if one["column"] in WITHHELD["voice"]
+    }
+    assert hidden
+    assert shown & given
+    assert not shown & hidden
 
 
 def test_arithmetic_keeps_the_sql_of_its_parts() -> None:
@@ -138,6 +170,13 @@ def test_arithmetic_keeps_the_sql_of_its_parts() -> None:
     assert "* 2.0" in twice
     assert "- 1.0" in twice
     assert not hasattr(pd.Series([row["n_stories"]]).sum(), "source")
+
+
+def test_a_part_that_is_zero_today_is_in_the_sql_of_its_sum() -> None:
+    row = records("reach", sample.facts().reach.assign(n_stories_r4=0))[0]
+    for parts in (("n_stories_r1", "n_stories_r4"), ("n_stories_r4", "n_stories_r1")):
+        sql = sql_of(sum(row[name] for name in parts).source, sample.request())
+        assert all(name in sql for name in parts), sql
 
 
 def test_a_count_names_its_rows_and_a_select_its_values() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import edition_frames as sample
@@ -12,7 +13,7 @@ from tiengvang.edition.brief import make_brief
 from tiengvang.edition.daily import coverage_daily
 from tiengvang.edition.facts import last_whole_week
 from tiengvang.edition.outcomes import latest, series
-from tiengvang.edition.summary import summary
+from tiengvang.edition.summary import by_the_clock, summary
 from tiengvang.edition.trust import trust_items
 
 SUMMARY_COLUMNS = [
@@ -101,6 +102,27 @@ def test_freshness_is_measured_against_the_newest_expected_slot():
     assert summary(sample.facts(trust=late))["freshness_minutes"][0] == 45
 
 
+def test_what_the_marts_do_not_know_of_is_missing_by_the_clock():
+    """A publication that is hours old: nothing was asked for since, so nothing of it is known."""
+    facts = sample.facts()
+    known = by_the_clock(summary(facts), facts, sample.request()).iloc[0]
+    newest = max(facts.trust["newest_slot_at"].dropna())
+    request = replace(
+        sample.request(),
+        slots_due=int(known["slots_expected"]) + 40,
+        newest_due_at=newest + timedelta(hours=5),
+    )
+    brief = make_brief(facts, request)
+    assert brief.numbers["slots_expected"] == known["slots_expected"] + 40
+    assert brief.numbers["slots_received"] == known["slots_received"]
+    assert brief.numbers["received_share"] < known["received_share"]
+    assert brief.numbers["freshness_minutes"] == 300
+    assert {item.key: item.level for item in brief.trust_items}["freshness"] == "watch"
+    for name in ("slots_expected", "received_share"):
+        assert str(request.slots_due) in brief.numbers[name].source.select
+    assert str(request.newest_due_at) in brief.numbers["freshness_minutes"].source.select
+
+
 def test_a_day_on_which_nothing_was_due_is_no_missing_day():
     facts = sample.facts()
     trust = facts.trust.copy()
@@ -152,7 +174,9 @@ def test_trust_thresholds(column, value, level):
         "rejected_row_share": "rejected_rows",
         "unknown_outlet_share": "unknown_outlets",
     }
-    assert {i.key: i.level for i in trust_items(numbers, facts)}[keys[column]] == level
+    assert {i.key: i.level for i in trust_items(numbers, facts, sample.request())}[
+        keys[column]
+    ] == level
 
 
 @pytest.mark.parametrize(
@@ -171,7 +195,9 @@ def test_duplicates_are_held_against_the_band_of_each_day(shares, level, outside
     ]
     facts = sample.facts(trust=rows)
     item = next(
-        i for i in trust_items(dict(summary(facts).iloc[0]), facts) if i.key == "duplicates"
+        i
+        for i in trust_items(dict(summary(facts).iloc[0]), facts, sample.request())
+        if i.key == "duplicates"
     )
     assert (item.level, item.days_outside) == (level, outside)
     assert item.band == (0.1, 0.3)
@@ -185,7 +211,7 @@ def test_duplicates_without_a_band_are_watched_and_without_a_value_are_bad():
     levels = []
     for listed in (rows, none):
         facts = sample.facts(trust=listed)
-        items = trust_items(dict(summary(facts).iloc[0]), facts)
+        items = trust_items(dict(summary(facts).iloc[0]), facts, sample.request())
         levels.append(next(i.level for i in items if i.key == "duplicates"))
     assert levels == ["watch", "bad"]
 

@@ -22,7 +22,8 @@ from tiengvang.edition.data_files import data_frames
 from tiengvang.edition.drawing import HATCH, PAPER, WARNING, svg
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.programme import edits
-from tiengvang.edition.readiness import Kpi, Unit
+from tiengvang.edition.readiness import Kpi
+from tiengvang.edition.readiness_units import Unit
 from tiengvang.edition.render import LANGUAGES
 from tiengvang.edition.tables import tables
 from tiengvang.edition.tables_claims import open_claims

@@ -19,13 +19,14 @@ from tiengvang.edition.brief import Page, make_brief
 from tiengvang.edition.data_files import cell
 from tiengvang.edition.drawing import nice_ticks
 from tiengvang.edition.figures import draw_charts
+from tiengvang.edition.html_templates import TEMPLATES
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import Numbers
 from tiengvang.edition.page import plain_text, web_address
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.request import EditionRequest
-from tiengvang.edition.templating import TEMPLATES
 from tiengvang.edition.texts import TEXTS
+from tiengvang.metrics import bundled
 from tiengvang.settings import REPOSITORY
 
 PAGES = [f"{language}/index.html" for language in LANGUAGES]
@@ -218,8 +219,8 @@ def test_no_label_is_unused():
     built = ("q_", "nav_", "c_", "k_", "kind_", "stream_", "left_out_", "tier_", "pillar_")
     built += ("change_", "media_", "line_", "stratum_", "status_", "t_", "event_", "agreement_")
     built += ("uplift_", "evidence_", "outcome_", "doubt_", "origin_", "rating_", "checker_")
-    built += ("answer_", "population_", "basis_", "plan_")
-    for key in TEXTS["en"].LABELS:
+    built += ("answer_", "population_", "basis_", "plan_", "trust_")
+    for key in (*TEXTS["en"].LABELS, *bundled().labels):
         names = {key, key.removeprefix("col_")}
         found = any(re.search(rf"[\"'.]{name}\b", used) for name in names)
         assert key.startswith(built) or found, key
@@ -375,7 +376,9 @@ def test_pillars_and_regions_have_names(edition):
 
 
 def test_no_data_file_gives_tone_by_outlet(edition):
-    for path in (edition[0] / "data").glob("*.csv"):
+    paths = list((edition[0] / "data").glob("*.csv"))
+    assert len(paths) > 30
+    for path in paths:
         header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
         by_outlet = any("outlet_domain" in name or "outlet_family" in name for name in header)
         assert not (by_outlet and any("tone" in name for name in header)), path

@@ -20,7 +20,15 @@ from tiengvang.edition.locales import Numbers
 from tiengvang.edition.render import LANGUAGES, render_edition
 from tiengvang.edition.restated import HeldAgainst, Restatement
 from tiengvang.edition.restatement_reasons import Since, reasons
-from tiengvang.edition.restatements import NOT_COMPARED, Change, Files, compare, days_of, read_rows
+from tiengvang.edition.restatements import (
+    NOT_COMPARED,
+    Change,
+    Comparison,
+    Files,
+    compare,
+    days_of,
+    read_rows,
+)
 from tiengvang.edition.tables_restatements import largest
 from tiengvang.edition.texts.restatements import SAID, against, definitions, reason
 
@@ -62,7 +70,7 @@ REACH = "week_start_date,source_country_code_iso3,n_documents,reach_index,rank_l
 KOREA = "2026-06-29,KOR,9,0.5,L1,2\r\n"
 
 
-def found(before: str, after: str, file: str = "reach") -> tuple[int, list[Change]]:
+def found(before: str, after: str, file: str = "reach") -> Comparison:
     one = Files({file: read_rows(before.encode("utf-8-sig"))}, (), END)
     return compare(one, Files({file: read_rows(after.encode("utf-8-sig"))}, (), END))
 
@@ -80,15 +88,17 @@ def test_rows_of_every_compared_file_are_told_apart_by_their_key() -> None:
 
 
 def test_the_same_files_have_nothing_restated() -> None:
-    compared, changes = compare(data(), data())
-    assert compared > 500
-    assert changes == []
+    same = compare(data(), data())
+    assert same.n_compared > 500
+    assert same.changes == ()
+    assert same.moved == ()
 
 
 def test_a_number_that_moved_and_a_row_that_is_gone_are_found() -> None:
     japan = "2026-06-29,JPN,3,0.25,L1,2\r\n"
-    compared, changes = found(REACH + japan + KOREA, REACH + japan.replace(",3,", ",5,"))
-    assert compared == 4
+    both = found(REACH + japan + KOREA, REACH + japan.replace(",3,", ",5,"))
+    changes = both.changes
+    assert both.n_compared == 4
     assert [change.restatement for change in changes] == [
         Restatement("reach", "2026-06-29 | JPN", "n_documents", "3", "5"),
         Restatement("reach", "2026-06-29 | KOR", "", "", None),
@@ -105,7 +115,6 @@ def test_a_number_that_moved_and_a_row_that_is_gone_are_found() -> None:
         (KOREA, KOREA.replace("L1", "L2")),
         (KOREA.replace(",9,", ",,"), KOREA),
         (KOREA.replace("06-29", "07-13"), KOREA.replace("06-29", "07-13").replace(",9,", ",1,")),
-        (KOREA, KOREA.replace("06-29", "07-06")),
         (KOREA, KOREA + KOREA.replace("KOR", "USA")),
     ],
     ids=[
@@ -113,23 +122,56 @@ def test_a_number_that_moved_and_a_row_that_is_gone_are_found() -> None:
         "a name",
         "was not published",
         "its days were not over",
-        "another window",
         "a new row",
     ],
 )
 def test_what_is_no_restatement(before: str, after: str) -> None:
-    assert found(REACH + before, REACH + after)[1] == []
+    assert found(REACH + before, REACH + after).changes == ()
+
+
+TONE = "week_start_date,window_start_date,window_end_date,source_area,stratum,n_stories\r\n"
+WHOLE = "2026-06-29,2026-06-08,2026-07-05,JPN,native,40\r\n"
+BROKEN = "2026-07-06,2026-06-13,2026-07-10,JPN,native,41\r\n"
+
+
+def test_a_window_that_moved_on_is_not_compared_and_its_file_is_named() -> None:
+    """A week's window ended on a Friday when it was published, and ends on its Sunday today."""
+    today = WHOLE.replace(",40", ",39") + BROKEN.replace("06-13,2026-07-10", "06-15,2026-07-12")
+    both = found(TONE + WHOLE + BROKEN, TONE + today, "tone_premium")
+    assert both.moved == ("tone_premium",)
+    assert both.n_compared == 1
+    assert [one.restatement.published for one in both.changes] == ["40"]
+    assert found(TONE + WHOLE, TONE + WHOLE, "tone_premium").moved == ()
+
+
+def test_the_newest_day_alone_is_another_one_today() -> None:
+    shifts = "story_date,country_code_iso3,source_country_code_iso3,stratum,n_stories\r\n"
+    row = "2026-07-11,VNM,JPN,native,4\r\n"
+    both = found(shifts + row, shifts + row.replace("07-11", "07-12"), "tone_shifts")
+    assert (both.moved, both.changes) == (("tone_shifts",), ())
+
+
+def test_the_only_row_of_a_day_that_is_gone_is_a_restatement() -> None:
+    (change,) = found(REACH + KOREA, REACH + KOREA.replace("06-29", "06-22")).changes
+    assert change.restatement == Restatement("reach", "2026-06-29 | KOR", "", "", None)
+    assert len(found(REACH + KOREA, "").changes) == 1
+
+
+def test_the_kind_of_an_item_tells_revised_figures_apart() -> None:
+    (header, *_) = payloads()["outcome_revisions"].decode("utf-8-sig").splitlines()
+    assert key_columns("outcome_revisions", header.split(","))[3:5] == ("item_kind", "item_code")
 
 
 def test_a_number_that_may_no_longer_be_given_is_one() -> None:
-    (change,) = found(REACH + KOREA, REACH + KOREA.replace("0.5", ""))[1]
+    (change,) = found(REACH + KOREA, REACH + KOREA.replace("0.5", "")).changes
     assert change.restatement == Restatement(
         "reach", "2026-06-29 | KOR", "reach_index", "0.5", None
     )
 
 
 def test_another_version_of_the_method_is_seen_in_the_row() -> None:
-    (change,) = found(REACH + KOREA, REACH + KOREA.replace(",9,", ",8,").replace("L1,2", "L1,3"))[1]
+    other = KOREA.replace(",9,", ",8,").replace("L1,2", "L1,3")
+    (change,) = found(REACH + KOREA, REACH + other).changes
     assert change.is_other_method
 
 
@@ -137,15 +179,17 @@ def test_findings_are_compared_in_the_same_rolling_window_alone() -> None:
     text = payloads()["share_of_voice"]
     other = re.sub("unclear|above|below", "reversed", text.decode("utf-8-sig"))
     today = data(share_of_voice=other)
-    changed = {one.restatement.column for one in compare(data(), today)[1]}
+    changed = {one.restatement.column for one in compare(data(), today).changes}
     assert changed <= {"verdict", "change"}
     assert "verdict" in changed
-    assert compare(data(), replace(today, rolling=("2026-06-08", "2026-07-05")))[1] == []
+    other_window = compare(data(), replace(today, rolling=("2026-06-08", "2026-07-05")))
+    assert other_window.changes == ()
+    assert other_window.moved == ("share_of_voice", "response_curve")
 
 
 def test_a_column_that_only_the_earlier_version_had_is_not_compared() -> None:
     old = REACH.replace("reach_index", "reach_guess")
-    assert found(old + KOREA, REACH + KOREA.replace("0.5", "0.75"))[1] == []
+    assert found(old + KOREA, REACH + KOREA.replace("0.5", "0.75")).changes == ()
 
 
 def test_days_of_a_row() -> None:
@@ -284,6 +328,11 @@ def test_both_pages_and_the_data_file_say_what_is_different(tmp_path: Path) -> N
             replace(EARLIER, restatements=(FEWER,)),
             "one would be different",
             "nay có một con số khác đi",
+        ),
+        (
+            replace(EARLIER, moved=("tone_premium", "message_gap")),
+            "moved on since: Tone beside the peers; Messages.",
+            "nay đã dời đi: Sắc thái so với các nước; Thông điệp.",
         ),
         (
             replace(EARLIER, problem="altered"),

@@ -29,8 +29,8 @@ select
     watched.pillar,
     days.slots_expected,
     days.slots_received,
-    coalesce(counted.n_stories, 0) as n_stories,
-    coalesce(counted.n_families, 0) as n_families
+    case when counted.is_left_out then null else coalesce(counted.n_stories, 0) end as n_stories,
+    case when counted.is_left_out then null else coalesce(counted.n_families, 0) end as n_families
 from days
 inner join watched
     on

@@ -116,6 +116,10 @@ def judge_stories(series_days: pd.DataFrame, days: Days) -> tuple[pd.DataFrame, 
     rows["is_alert"] = _where_judged(rows["is_alert"], rows["reason"])
     named = rows.merge(series, on="series").drop(columns="series")
     named = named.rename(columns={"day": "story_date", "stories": "n_stories"})
+    for name in ("n_stories", "n_families"):
+        # numbers that may be unknown: whole ones all the same, which a column of floats would not give
+        counts = named[name].astype("Int64")
+        named[name] = counts.astype(object).where(counts.notna(), None)
     return named, _calibrations("stories", judged.calibrations, verdicts["day"])
 
 

@@ -23,6 +23,8 @@ PER = 10_000
 # Documents a day before the event. If they come at random (Poisson), a rise of 0.60 log points reads as 0.32
 # from half a document a day, 0.47 from one, 0.57 from two and 0.60 from three.
 LEAST_DOCUMENTS = 0.5
+# To every count, so that a day without a document has a logarithm.
+ADDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Press:
     @property
     def log_points(self) -> pd.DataFrame:
         """Attention by day and country."""
-        found: pd.DataFrame = np.log((self.counts + 0.5).div(self.totals + 1, axis=0))
+        found: pd.DataFrame = np.log((self.counts + ADDED).div(self.totals + 1, axis=0))
         return found
 
 

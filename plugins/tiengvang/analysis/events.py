@@ -61,7 +61,6 @@ class Rhythm:
 
 
 DAILY = Rhythm(week=7, fit=182, least_fit=91, anticipation=7)
-WEEKLY = Rhythm(week=1, fit=78, least_fit=52, anticipation=1)
 
 
 def within(offsets: Whole, start: int, length: int) -> Flags:

@@ -16,8 +16,10 @@ from tiengvang.edition.trust import level
 
 Row = dict[Any, Any]
 SERIES = ["country_code_iso3", "source_country_code_iso3", "pillar"]
+TONE = ["source_country_code_iso3", "stratum"]
 # They were looked at and are quiet, as far as so little can be loud.
 SMALL = ("few_stories", "few_families")
+SHORT_HISTORY = "short_history"
 LISTED_STORIES = 3
 
 
@@ -65,12 +67,12 @@ class Alerts:
 
     @property
     def n_uncounted(self) -> int:
-        """Days that were not judged."""
+        """Days that were not judged, because too little was received."""
         n: int = of_rows(
             len(self.uncounted_days),
             "alerts",
             "select count(distinct alert_date) from alerts where alert_date >= {first}"
-            " and suppressed_reason in ('slots_missing', 'no_count')",
+            " and suppressed_reason = 'slots_missing'",
             first=self.first,
         )
         return n
@@ -104,7 +106,7 @@ def alerts(facts: EditionFacts) -> Alerts:
     is_judged = now["suppressed_reason"].isna() | now["suppressed_reason"].isin(SMALL)
     found = now[now["is_alert"].eq(other=True).fillna(value=False).astype(bool)]
     loudest = records("alerts", found.sort_values(["q_value", "alert_date", *SERIES]))
-    uncounted = now[now["suppressed_reason"].isin(("slots_missing", "no_count"))]
+    uncounted = now[now["suppressed_reason"].eq("slots_missing")]
     shifts = facts.tone_shifts
     has_shift = shifts["is_shift"].eq(other=True).fillna(value=False).astype(bool)
     calibration = facts.alert_calibrations
@@ -128,14 +130,19 @@ def alerts(facts: EditionFacts) -> Alerts:
         alarms_per_100=None
         if rates.dropna().empty
         else _rate(calibration, rates.dropna().index[0]),
-        shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values("q_value"))),
+        shifts=tuple(records("tone_shifts", shifts[has_shift].sort_values(["q_value", *TONE]))),
         n_tones=of_rows(
             int(shifts["suppressed_reason"].isna().sum()),
             "tone_shifts",
             "select count(*) from tone_shifts where suppressed_reason is null",
         ),
-        shift_reason=_most(shifts["suppressed_reason"]),
+        shift_reason=_most(shifts["suppressed_reason"].map(reason_of_shift)),
     )
+
+
+def reason_of_shift(reason: Any) -> Any:
+    """Return why a tone was not judged; its history is another one than that of alerts."""
+    return "shift_short_history" if reason == SHORT_HISTORY else reason
 
 
 def _rate(calibration: pd.DataFrame, index: Any) -> float:

@@ -94,7 +94,7 @@ def is_as_proposed(folder: Path, manifest_sha256: str) -> bool:
     try:
         if records.manifest_sha256(folder) != manifest_sha256:
             return False
-        manifest = json.loads((folder / "manifest.json").read_bytes())
+        manifest = json.loads((folder / records.MANIFEST).read_bytes())
         return all(
             hashlib.sha256((folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
             for file in manifest["files"]
@@ -153,5 +153,5 @@ def _hold(connection: Connection, settings: Settings, edition_id: str, reason: R
         (Jsonb(reasons), edition_id),
     )
     connection.commit()
-    records.remove_draft(settings, edition_id)
+    records.remove_folders(settings, edition_id)
     return Release(edition_id, "held", None, tuple(reasons), is_new=True)

@@ -24,10 +24,11 @@ from tiengvang.edition.readiness import Readiness, readiness
 from tiengvang.edition.relations import Relations, relations
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.stories import StoryWeek, story_week
-from tiengvang.edition.summary import sourced, summary
+from tiengvang.edition.summary import by_the_clock, sourced, summary
 from tiengvang.edition.trust import LEVELS, Level, TrustItem, trust_items
 from tiengvang.edition.uplifts import Uplifts, uplifts
 from tiengvang.edition.voice import Voice, share_of_voice
+from tiengvang.metrics import bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ class Brief:
 
 def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
     """Compute everything that the pages and data files of an edition say."""
-    row = summary(facts)
-    numbers = {str(name): sourced(name, row[name].tolist()[0], facts) for name in row.columns}
+    row = by_the_clock(summary(facts), facts, request)
+    numbers = {
+        str(name): sourced(name, row[name].tolist()[0], facts, request) for name in row.columns
+    }
     return Brief(
         request=request,
         facts=facts,
@@ -85,7 +88,7 @@ def make_brief(facts: EditionFacts, request: EditionRequest) -> Brief:
         readiness=readiness(facts, request.today),
         alerts=alerts(facts),
         uplifts=uplifts(facts),
-        trust_items=trust_items(numbers, facts),
+        trust_items=trust_items(numbers, facts, request),
     )
 
 
@@ -110,3 +113,15 @@ class Page:
     def names(self, codes: Iterable[str]) -> list[str]:
         """Return several areas' names in the given order."""
         return [self.name(code) for code in codes]
+
+    def in_force(self, mark: str) -> str:
+        """Write a threshold of the registry of metrics: ``min_salience:percent``, without braces.
+
+        Raises:
+            KeyError: the registry has no such threshold.
+        """
+        return bundled().thresholds.written(mark, self.language)
+
+    def filled(self, text: str) -> str:
+        """Return a text with the thresholds that it names in braces; other braces stay."""
+        return bundled().thresholds.fill(text, self.language)

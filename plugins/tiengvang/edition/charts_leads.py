@@ -48,7 +48,7 @@ def lags(page: Page, labels: Mapping[str, str], lead: Lead) -> Spec:
         ),
     )
     # the words stand where the raw line is farthest from the rest of the drawing
-    top = rows.loc[[rows["raw"].abs().idxmax()]].assign(name=labels["lead_raw"])
+    top = rows.loc[[rows["raw"].abs().idxmax()]].assign(name=labels["line_raw"])
     is_low, is_late = bool(top["raw"].iloc[0] < 0), bool(top["lag"].iloc[0] > 0)
     words = alt.Chart(top).mark_text(
         align="right" if is_late else "left",

@@ -132,7 +132,7 @@ def _voice_rows(page: Page, host: Host) -> tuple[pd.DataFrame, tuple[str, str]]:
 
 def _codes(frame: pd.DataFrame, focus: str, top: float, x: alt.X) -> alt.Chart:
     newest = frame[(frame["week"] == frame["week"].max()) & frame["share"].notna()]
-    newest = newest.sort_values("share", ascending=False)
+    newest = newest.sort_values("share", ascending=False, kind="stable")
     places = spread([float(v) for v in newest["share"]], top * LABEL_GAP, 0.02 * top)
     labels = pd.DataFrame(
         {

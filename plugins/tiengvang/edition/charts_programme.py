@@ -21,13 +21,14 @@ from tiengvang.edition.drawing import (
     axis,
     layered,
 )
+from tiengvang.edition.facts import months_before
 from tiengvang.edition.programme import Row
 from tiengvang.edition.untrusted import plain_text
+from tiengvang.windows import DAY
 
 MAX_EVENTS, EVENT_HEIGHT = 14, 34
 LETTER = 6.2  # pixels of a wide font
 LABEL_DAYS = 28  # that the name of a month takes of a narrow axis
-DAY = timedelta(days=1)
 
 
 def shown_events(page: Page) -> list[Row]:
@@ -124,11 +125,11 @@ def short_days(page: Page, row: Row) -> str:
 
 def _months(page: Page, first: date, last: date) -> alt.Axis:
     """Mark the first day of each month."""
-    day = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    day = months_before(first, -1)
     ticks: dict[int, str] = {}
     while day <= last - timedelta(days=LABEL_DAYS):
         ticks[(day - first).days] = page.numbers.month(day)
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        day = months_before(day, -1)
     return axis(
         values=list(ticks),
         gridColor=FAINT,

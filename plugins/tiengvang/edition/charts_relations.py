@@ -160,7 +160,7 @@ def _ends(
     page: Page, frame: pd.DataFrame, labels: Mapping[str, str], bottom: float
 ) -> pd.DataFrame:
     known = frame[frame["value"].notna()]
-    newest = known.groupby("line").tail(1).sort_values("value", ascending=False)
+    newest = known.groupby("line").tail(1).sort_values("value", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "week": [_span(page)] * len(newest),

@@ -161,7 +161,7 @@ def _names(
     page: Page, labels: Mapping[str, str], frame: pd.DataFrame, x: alt.X, y: alt.Y
 ) -> alt.Chart:
     """Name each curve at its right end, with where it ends."""
-    ends = frame.groupby("curve").tail(1).sort_values("share", ascending=False)
+    ends = frame.groupby("curve").tail(1).sort_values("share", ascending=False, kind="stable")
     places = spread([float(share) for share in ends["share"]], 0.09, 0.03)
     rows = pd.DataFrame(
         {

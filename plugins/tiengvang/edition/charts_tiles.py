@@ -19,7 +19,7 @@ from tiengvang.edition.drawing import (
     Spec,
     layered,
 )
-from tiengvang.edition.readiness import Population, Unit
+from tiengvang.edition.readiness_units import Population, Unit
 from tiengvang.edition.tiles import places, short_name, two_lines
 from tiengvang.edition.untrusted import plain_text
 

@@ -123,7 +123,7 @@ def _names(
 ) -> alt.Chart:
     """Name each line at its right end."""
     ends = frame[frame["value"].notna()].groupby("line").tail(1)
-    ends = ends.sort_values("value", ascending=False)
+    ends = ends.sort_values("value", ascending=False, kind="stable")
     rows = ends.assign(
         value=spread([float(value) for value in ends["value"]], top * 0.1, top * 0.04),
         name=[labels[f"line_{line}"] for line in ends["line"]],

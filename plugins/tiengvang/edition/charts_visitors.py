@@ -90,7 +90,7 @@ def visitors(page: Page, labels: Mapping[str, str], market: Market, top: float) 
     mean = pd.DataFrame({"value": [100], "month": [0], "end": [len(found.months) - 1]})
     rule = alt.Chart(mean).mark_rule(color=MUTED, strokeDash=[2, 3])
     ends = frame[frame["value"].notna()].groupby("line").tail(1)
-    ends = ends.sort_values("value", ascending=False)
+    ends = ends.sort_values("value", ascending=False, kind="stable")
     names = pd.DataFrame(
         {
             "month": ends["month"].max(),

@@ -68,6 +68,7 @@ REVISIONS = {
     "source": "str",
     "measure": "str",
     "country_code_iso3": "str",
+    "item_kind": "str",
     "item_code": "str",
     "period_start_date": "object",
     "new_vintage": "str",

@@ -1,7 +1,8 @@
 """Corrections: an office says that a number which was published was wrong.
 
 What sources revise later was not wrong, and is a restatement. A correction deletes nothing: the edition
-stays as it was, and later ones print what was wrong with it.
+stays as it was, and later ones print what was wrong with it. Nor does a withdrawal, which says that a
+correction was a mistake: it is a correction of its own, told to readers for as long.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from tiengvang.edition.locales import Language
 from tiengvang.errors import TiengVangError
@@ -20,11 +21,14 @@ from tiengvang.windows import format_instant, parse_instant
 
 # As long as an edition's longest window of coverage: whoever reads once in it is told.
 PRINTED_FOR = timedelta(days=28)
-# In force by the clock; one that no edition has printed yet stays until one has.
+# In force by the clock; one that no edition has printed yet stays until one has. What was withdrawn is not.
 IN_FORCE = """
-select correction_id, edition_id, office, wrong_en, wrong_vi, reason, given_at
+select correction_id, edition_id, office, wrong_en, wrong_vi, reason, given_at, withdraws
 from ops.corrections
-where given_at <= ops.as_of() and (
+where given_at <= ops.as_of() and not exists (
+    select from ops.corrections as later
+    where later.withdraws = corrections.correction_id and later.given_at <= ops.as_of()
+) and (
     ops.as_of() < given_at + %s
     or not exists (
         select from ops.editions
@@ -33,11 +37,29 @@ where given_at <= ops.as_of() and (
 )
 order by correction_id
 """
+WITHDRAW = """
+insert into ops.corrections (edition_id, office, wrong_en, wrong_vi, reason, given_at, withdraws)
+select edition_id, %s, wrong_en, wrong_vi, %s, %s, correction_id from ops.corrections
+where correction_id = %s and withdraws is null
+on conflict (withdraws) do nothing
+returning correction_id, edition_id, wrong_en, wrong_vi
+"""
+# What can be withdrawn, however long ago it was stated.
+STATED = """
+select correction_id, edition_id from ops.corrections
+where withdraws is null and not exists (
+    select from ops.corrections as later where later.withdraws = corrections.correction_id
+)
+order by correction_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One recorded correction: of which edition, whose, what was wrong in each language, and why."""
+    """One recorded correction: of which edition, whose, what was wrong in each language, and why.
+
+    One that ``withdraws`` another has its words: office, reason and instant are those of the withdrawal.
+    """
 
     correction_id: int
     edition_id: str
@@ -45,6 +67,12 @@ class Correction:
     wrong: Mapping[Language, str]
     reason: str
     given_at: datetime
+    withdraws: int | None = None
+
+    @property
+    def kind(self) -> Literal["correction", "withdrawal"]:
+        """The name of its words on pages."""
+        return "correction" if self.withdraws is None else "withdrawal"
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values, as a manifest holds them."""
@@ -55,6 +83,7 @@ class Correction:
             "wrong": dict(self.wrong),
             "reason": self.reason,
             "given_at": format_instant(self.given_at),
+            "withdraws": self.withdraws,
         }
 
 
@@ -101,10 +130,31 @@ def record_correction(
     return Correction(row[0], edition_id, name, said, why, given_at)
 
 
+def record_withdrawal(url: str, correction_id: int, office: str, reason: str) -> Correction:
+    """Record by the warehouse's clock that a correction was a mistake; what it withdraws is kept.
+
+    Raises:
+        TiengVangError: there is no such correction, or it was withdrawn before; no office or reason, or
+            one that holds an address or a number of a person.
+    """
+    name, why = office_name(office), words_of_an_office("--reason", reason)
+    with connect(url, "owner") as connection:
+        given_at = as_of(connection)
+        row: Any = connection.execute(WITHDRAW, (name, why, given_at, correction_id)).fetchone()
+        stated: list[Any] = connection.execute(STATED).fetchall()
+    if row is None:
+        known = ", ".join(f"{number} (of {edition_id})" for number, edition_id in stated)
+        raise TiengVangError(
+            f"found {correction_id}, expected the number of a correction that stands: {known or 'none'}"
+        )
+    said: dict[Language, str] = {"en": row[2], "vi": row[3]}
+    return Correction(row[0], row[1], name, said, why, given_at, correction_id)
+
+
 def in_force(connection: Connection) -> tuple[Correction, ...]:
     """Return the corrections that readers are told of now, oldest first; the connection may read ``ops``."""
     rows: list[Any] = connection.execute(IN_FORCE, (PRINTED_FOR,)).fetchall()
     return tuple(
-        Correction(number, edition_id, office, {"en": english, "vi": vietnamese}, reason, given_at)
-        for number, edition_id, office, english, vietnamese, reason, given_at in rows
+        Correction(number, edition_id, office, {"en": english, "vi": vietnamese}, reason, *rest)
+        for number, edition_id, office, english, vietnamese, reason, *rest in rows
     )

@@ -1,9 +1,10 @@
 """The descriptor of an edition's data: a Frictionless Data Package, version 1.
 
 https://specs.frictionlessdata.io/data-package/ and .../table-schema/, with the profile
-``tabular-data-resource`` for CSV files; beside each lies its Parquet file. The standard's ``title`` and
-``description`` are English; beside them stand ``title_vi``, ``description_vi`` and ``unit``, named in both
-languages.
+``tabular-data-resource`` for CSV files. To the standard a table is CSV, so the Parquet file beside each is a
+plain file (``type``), whose columns are those of the resource that ``schema_of`` names. The standard's
+``title`` and ``description`` are English; beside them stand ``title_vi``, ``description_vi`` and ``unit``,
+named in both languages.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tiengvang.edition.parquet_files import MEDIA_TYPE
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sources import SOURCES
 from tiengvang.edition.texts.data_files import FILES, OWN
+from tiengvang.metrics import bundled as registry
 from tiengvang.windows import format_instant
 
 DESCRIPTOR = "datapackage.json"
@@ -49,10 +51,12 @@ DIALECT = {
 DESCRIPTIONS = {
     "en": "The figures behind one edition. An empty cell is not known or is suppressed for the reason "
     "beside it; it is never zero. A text that a spreadsheet would run as a formula begins with "
-    "an apostrophe in CSV files; Parquet files have it as it is.",
+    "an apostrophe in CSV files; Parquet files have it as it is. The columns and types of a Parquet "
+    "file are those of the CSV file that schema_of names.",
     "vi": "Số liệu của một kỳ công bố. Ô trống là chưa biết, hoặc không công bố vì lý do ghi bên cạnh; ô "
     "trống không phải là số không. Chữ mà bảng tính có thể chạy như công thức được đặt sau dấu "
-    "nháy đơn trong tệp CSV; tệp Parquet giữ nguyên.",
+    "nháy đơn trong tệp CSV; tệp Parquet giữ nguyên. Cột và kiểu của tệp Parquet là cột và kiểu của "
+    "tệp CSV mà schema_of nêu tên.",
 }
 SYNTHETIC = {
     "en": "Synthetic data: every outlet, document and figure is invented.",
@@ -127,35 +131,52 @@ def _source(name: str) -> dict[str, str]:
 
 
 def _resource(path: str, columns: Fields, payload: bytes) -> dict[str, Any]:
-    name, is_csv = PurePosixPath(path).stem, path.endswith(".csv")
+    name = PurePosixPath(path).stem
     file = FILES[name]
-    contract = _contract(name)
-    schema: dict[str, Any] = {"fields": columns}
-    if is_csv:
-        schema["missingValues"] = [""]
-    key = () if contract is None else contract.primary_key
-    if key and set(key) <= {column["name"] for column in columns}:
-        schema["primaryKey"] = list(key)
     found: dict[str, Any] = {
-        "profile": "tabular-data-resource" if is_csv else "data-resource",
-        "name": name if is_csv else f"{name}-parquet",
+        **(_table(name, columns) if path.endswith(".csv") else _parquet(name)),
         "path": path,
         "title": file.title_en,
         "title_vi": file.title_vi,
-        "format": "csv" if is_csv else "parquet",
-        "mediatype": "text/csv" if is_csv else MEDIA_TYPE,
         "bytes": len(payload),
         "hash": f"sha256:{hashlib.sha256(payload).hexdigest()}",
-        "schema": schema,
     }
-    if is_csv:
-        found |= {"encoding": "utf-8", "dialect": DIALECT}
     if file.mart is not None:
         found["mart"] = file.mart
     if file.sources:
         found["sources"] = [_source(one) for one in file.sources]
     licences = [SOURCES[one]["licence"] for one in file.sources if "licence" in SOURCES[one]]
     return {**found, "licenses": licences} if licences else found
+
+
+def _table(name: str, columns: Fields) -> dict[str, Any]:
+    key = key_columns(name, (column["name"] for column in columns))
+    schema: dict[str, Any] = {"fields": columns, "missingValues": [""]}
+    if key:
+        # To the standard a key's columns are never empty; its readers look only where a column says so.
+        must = {"constraints": {"required": True}}
+        schema["fields"] = [one | must if one["name"] in key else one for one in columns]
+        schema["primaryKey"] = list(key)
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "schema": schema,
+    }
+
+
+def _parquet(name: str) -> dict[str, Any]:
+    return {
+        "profile": "data-resource",
+        "type": "file",
+        "name": f"{name}-parquet",
+        "format": "parquet",
+        "mediatype": MEDIA_TYPE,
+        "schema_of": name,
+    }
 
 
 def _contract(file: str) -> Contract | None:
@@ -179,13 +200,14 @@ def described(file: str, column: str) -> tuple[Entry, FieldType]:
     Raises:
         KeyError: it is in no contract and not described.
     """
+    in_force = registry().thresholds.entry
     own: Entry | None = OWN.get(f"{file}.{column}")
     if own is not None:
-        return own, OWN_TYPES[own.unit]
+        return in_force(own), OWN_TYPES[own.unit]
     contract = _contract(file)
     if contract is not None and column in contract.columns:
         declared = contract.columns[column]
-        return bundled().entries[declared.described_as], TYPES[declared.data_type]
+        return in_force(bundled().entries[declared.described_as]), TYPES[declared.data_type]
     raise KeyError(f"data/{file}: column {column!r} is in no contract and not described")
 
 

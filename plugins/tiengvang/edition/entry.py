@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tiengvang.edition.html_templates import style, template
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.records import LATEST, MANIFEST, editions_folder
 from tiengvang.edition.standing import KINDS, LANGUAGES, Standing, read_standing
-from tiengvang.edition.templating import fill
 from tiengvang.edition.texts.entry import ENTRY
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text
 from tiengvang.offices import LENGTH
@@ -55,19 +55,16 @@ def entry_pages(standing: Standing, root: Path) -> dict[str, str]:
     pages = {"index.html": (None, "", "../")} | {
         f"{language}/index.html": (language, "../", "../../") for language in LANGUAGES
     }
-    given = {"standing": standing, "said": said}
+    given = {"style": style(), "standing": standing, "said": said}
+    entry = template("entry.html.j2")
     written = {
-        name: fill("entry.html.j2", **given, language=language, up=up, editions=editions)
+        name: entry.render(**given, language=language, up=up, editions=editions)
         for name, (language, up, editions) in pages.items()
     }
+    past = template("editions.html.j2")
     return written | {
-        f"{language}/{PAST}": fill(
-            "editions.html.j2",
-            **given,
-            language=language,
-            past=_past(standing, language),
-            up="../",
-            editions="../../",
+        f"{language}/{PAST}": past.render(
+            **given, language=language, past=_past(standing, language), up="../", editions="../../"
         )
         for language in LANGUAGES
     }
@@ -92,11 +89,13 @@ def _corrections(standing: Standing, language: Language) -> list[dict[str, str]]
     words, numbers = ENTRY[language], Numbers(language)
     return [
         {
-            "title": words["correction_of"].format(edition=one.edition_id),
+            "name": words[one.kind],
+            "title": words[f"{one.kind}_of"].format(edition=one.edition_id),
             "wrong": plain_text(one.wrong[language], LENGTH[1]),
-            "by": words["correction_by"].format(
+            "by": words[f"{one.kind}_by"].format(
                 office=plain_text(one.office), instant=numbers.instant(one.given_at)
             ),
+            "why": words[f"{one.kind}_reason"],
             "reason": plain_text(one.reason, LENGTH[1]),
         }
         for one in standing.corrections

@@ -82,7 +82,7 @@ class EditionFacts:
     stand, ``claims`` that wait or waited for an answer, ``response_curve`` of the newest week.
     ``alerts`` holds the period, but at least seven days, and before it the focus in the world and every
     alert; ``tone_shifts`` the newest day; ``uplifts`` with their days and donors are of the events of the
-    last eight weeks.
+    last eight weeks, and the newest of a year that has a figure.
     """
 
     focus_iso3: str
@@ -152,6 +152,13 @@ class EditionFacts:
     def week_dates(self) -> list[date]:
         """The seven days of that week."""
         return [self.week_start + timedelta(days=n) for n in range(7)]
+
+
+def methods_of(facts: EditionFacts) -> tuple[str, ...]:
+    """Return the versions of the method in an edition's rows, as its manifest names them."""
+    frames = (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
+    found = {version for frame in frames for version in frame["method_version"].dropna()}
+    return tuple(sorted(map(str, found)))
 
 
 def last_whole_week(period_end: date) -> date:

@@ -23,6 +23,7 @@ from tiengvang.edition import (
     charts_relations,
     charts_response,
     charts_tiles,
+    charts_trust,
     charts_uplifts,
     charts_visitors,
     charts_yearly,
@@ -64,7 +65,7 @@ def draw_charts(page: Page, labels: dict[str, str]) -> dict[str, Markup]:
     brief = page.brief
     found: dict[str, Markup] = {
         "daily": _drawn(page, lambda width: charts.daily(page, labels, width)),
-        "trust": _drawn(page, lambda width: charts_yearly.trust(page, labels, width)),
+        "trust": _drawn(page, lambda width: charts_trust.trust(page, labels, width)),
     }
     if len(brief.stories.by_source):
         found["stories_by_source"] = _drawn(

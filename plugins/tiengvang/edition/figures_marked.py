@@ -1,7 +1,6 @@
 """Figures on a page: each number that has a source is marked where it is printed, and gets a receipt.
 
-While a page is written, a marked number stands in its text between characters of private use, which no
-text of the edition and no text from outside contains. When the page is whole they become HTML.
+While a page is written the marks stand in its text; when the page is whole they become HTML.
 """
 
 from __future__ import annotations
@@ -14,13 +13,9 @@ from markupsafe import Markup, escape
 
 from tiengvang.edition.brief import Brief, Page
 from tiengvang.edition.locales import Language, Numbers
+from tiengvang.edition.marks import BEGIN, CLOSE, END, LINK, MIDDLE, OPEN, TOKEN, plain
 from tiengvang.edition.sourced import Source, Sourced
 
-OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
-BEGIN, END, LINK = "\ue003", "\ue004", "\ue005"
-TOKEN = re.compile(
-    f"{OPEN}(?P<mark>\\d+){MIDDLE}(?P<text>[^{CLOSE}]*){CLOSE}|{BEGIN}(?P<block>[\\w-]+){END}|{LINK}"
-)
 EDITION = "edition"
 ANSWER = "answer-"
 
@@ -168,8 +163,3 @@ class MarkedPage(Page):
                 texts = figure.printed.setdefault(self.language, [])
                 if found["text"] not in texts:
                     texts.append(found["text"])
-
-
-def plain(text: str) -> str:
-    """Return a text without marks: for attributes, where nothing can be marked."""
-    return TOKEN.sub(lambda found: found["text"] or "", text)

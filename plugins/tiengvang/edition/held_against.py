@@ -13,7 +13,7 @@ from typing import Any
 from tiengvang.edition import records
 from tiengvang.edition.brief import make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
-from tiengvang.edition.facts import EditionFacts, read_facts
+from tiengvang.edition.facts import methods_of, read_facts
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.restated import HeldAgainst
 from tiengvang.edition.restatement_reasons import read_since, reasons
@@ -107,7 +107,7 @@ def _held(
         Path(name).stem: read_rows(csv_bytes(frame)) for name, frame in data_frames(brief).items()
     }
     rolling = () if brief.voice.window is None else tuple(map(str, brief.voice.window))
-    n_compared, changes = compare(
+    found = compare(
         Files(payloads, tuple(manifest["windows"]["rolling"] or ()), one.period_end),
         Files(today, rolling, one.period_end),
     )
@@ -126,16 +126,12 @@ def _held(
         held,
         methods_before=tuple(versions["methods"]),
         methods=methods_of(facts),
-        n_compared=n_compared,
-        restatements=tuple(with_reasons(change, reasons(change, since)) for change in changes),
+        n_compared=found.n_compared,
+        moved=found.moved,
+        restatements=tuple(
+            with_reasons(change, reasons(change, since)) for change in found.changes
+        ),
     )
-
-
-def methods_of(facts: EditionFacts) -> tuple[str, ...]:
-    """Return the versions of the method in an edition's rows, as its manifest names them."""
-    frames: Sequence[Any] = (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
-    found = {version for frame in frames for version in frame["method_version"].dropna()}
-    return tuple(sorted(map(str, found)))
 
 
 def _published_files(folder: Path, manifest_sha256: str) -> dict[str, list[Row]] | None:

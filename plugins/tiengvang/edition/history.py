@@ -18,7 +18,14 @@ from tiengvang.warehouse.connection import Connection, connect
 State = Literal["unaltered", "altered", "gone"]
 EDITIONS = """
 select edition_id, status, cadence, period_start, period_end, as_of_at, folder, manifest_sha256,
-    exists (select from ops.corrections where corrections.edition_id = editions.edition_id)
+    exists (
+        select from ops.corrections
+        where corrections.edition_id = editions.edition_id and corrections.withdraws is null
+            and not exists (
+                select from ops.corrections as later
+                where later.withdraws = corrections.correction_id
+            )
+    )
 from ops.editions
 where status <> 'draft' and (%(edition_id)s::text is null or edition_id = %(edition_id)s)
 order by period_end desc, recorded_at desc limit %(limit)s

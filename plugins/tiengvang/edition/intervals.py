@@ -10,8 +10,8 @@ from scipy.stats import norm, t
 from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang.edition.sourced import computed
+from tiengvang.measures.clusters import LEVEL
 
-LEVEL = 0.95
 SIGNIFICANCE = 0.05
 # The same in SQL: {0} of {1}, and shares {0} and {1} of {2} and {3} stories; 1.96 in full.
 _Z = repr(float(norm.ppf((1 + LEVEL) / 2)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.html_templates import style, template
 from tiengvang.edition.labels import page_labels
-from tiengvang.edition.templating import fill
-from tiengvang.metrics import Registry, bundled
+from tiengvang.metric_registry import Registry
+from tiengvang.metrics import bundled
 
 
 def metrics_html(page: Page) -> str:
@@ -16,8 +17,8 @@ def metrics_html(page: Page) -> str:
     Each metric has an anchor of its name, under the first section that shows it.
     """
     registry = bundled()
-    return fill(
-        "metrics.html.j2",
+    return template("metrics.html.j2").render(
+        style=style(),
         request=page.brief.request,
         language=page.language,
         other="vi" if page.language == "en" else "en",

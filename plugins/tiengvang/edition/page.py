@@ -11,6 +11,7 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.columns import RELATION_WEEKS
 from tiengvang.edition.figures import draw_charts
 from tiengvang.edition.figures_marked import Figures
+from tiengvang.edition.html_templates import style, template
 from tiengvang.edition.labels import page_labels
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.markets import Market, newest_release
@@ -24,7 +25,6 @@ from tiengvang.edition.tables_claims import LISTED_OPEN, open_claims
 from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.tables_restatements import COLUMNS as RESTATED_COLUMNS
 from tiengvang.edition.tables_restatements import correction_notes, restatement_notes
-from tiengvang.edition.templating import fill
 from tiengvang.edition.texts import TEXTS
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text, web_address
 from tiengvang.gate_report import GateResult
@@ -108,8 +108,8 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
     with debug_mode(False):
         drawn = draw_charts(unmarked, labels)
     failed = [result for result in brief.request.gates if not result.is_success]
-    html = fill(
-        "page.html.j2",
+    html = template("page.html.j2").render(
+        style=style(),
         page=page,
         brief=brief,
         request=brief.request,
@@ -143,7 +143,7 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
         },
         measured=MEASURED,
         receipts_of=OF_SECTION,
-        metrics_of=bundled().sections,
+        metrics_of={name: one.metrics for name, one in bundled().sections.items()},
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
         },

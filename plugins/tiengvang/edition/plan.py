@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from tiengvang.edition.request import Cadence
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection
@@ -85,28 +83,3 @@ def awaited_slots(connection: Connection, plan: Plan) -> int:
         (start, end),
     ).fetchone()
     return int(row[0])
-
-
-def against_the_clock(
-    numbers: pd.DataFrame,
-    expected: list[datetime],
-    newest_received: datetime | None,
-    awaited: int,
-) -> pd.DataFrame:
-    """Return an edition's row of numbers with shares and age counted from what the clock expects.
-
-    ``slots_awaited`` is added: how many slots may still come.
-    """
-    row = numbers.copy()
-    row["slots_awaited"] = awaited
-    shown, received, age = (
-        float(pd.to_numeric(row[name], errors="coerce").fillna(0).iloc[0])
-        for name in ("slots_expected", "slots_received", "freshness_minutes")
-    )
-    slots = max(len(expected), int(shown))
-    row["slots_expected"] = slots
-    row["slots_received"] = int(received)
-    row["received_share"] = received / slots if slots else float("nan")
-    if expected and newest_received is not None:
-        row["freshness_minutes"] = max((expected[-1] - newest_received) / timedelta(minutes=1), age)
-    return row

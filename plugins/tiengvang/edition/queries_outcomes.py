@@ -105,7 +105,7 @@ OUTCOME_QUERIES = {
               and extract(year from period_start_date) <= %(last_year)s
             )
           )
-        order by source, measure, country_code_iso3, item_code, period_start_date,
+        order by source, measure, country_code_iso3, item_kind, item_code, period_start_date,
             new_vintage_date, new_vintage
     """,
 }

@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 from psycopg import sql
 
+from tiengvang.edition import html_templates
 from tiengvang.edition.data_files import csv_bytes
 from tiengvang.edition.facts import EditionFacts
 from tiengvang.edition.queries import QUERIES
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sql_text import bound_sql
-from tiengvang.edition.templating import fill
 
 FOLDER = "receipts"
 # Which receipts the numbers of a section come from; "trust" holds what is said of all of them.
@@ -127,4 +127,6 @@ def receipts_html(
 
 def receipt_page(template: str, request: EditionRequest, **values: Any) -> str:
     """Write a page of receipts."""
-    return fill(template, request=request, **values)
+    return html_templates.template(template).render(
+        request=request, style=html_templates.style(), **values
+    )

@@ -7,18 +7,15 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from tiengvang.edition.plan import Plan
 from tiengvang.edition.request import EditionRequest
 from tiengvang.errors import BuildFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
-
-if TYPE_CHECKING:
-    from tiengvang.edition.plan import Plan  # which imports pandas: a status line needs none
-
 
 MANIFEST = "manifest.json"
 LATEST = "latest"  # the entry page's folder, which is no edition
@@ -50,20 +47,19 @@ def editions_folder(settings: Settings) -> Path:
 def sweep(connection: Connection, settings: Settings) -> list[str]:
     """Forget editions that a killed run began, with their folders; return their ids.
 
-    Of held editions that had been proposed the folder goes as well. The caller holds the lock
+    Of held editions that had been proposed the folders go as well. The caller holds the lock
     ``tiengvang.edition``: nobody is rendering one of them.
     """
     rows: list[Any] = connection.execute(
         "delete from ops.editions where status = 'draft' returning edition_id"
     ).fetchall()
     for (edition_id,) in rows:
-        for folder in folders(settings, edition_id):
-            shutil.rmtree(folder, ignore_errors=True)
+        remove_folders(settings, edition_id)
     held: list[Any] = connection.execute(
         "select edition_id from ops.editions where status = 'held' and manifest_sha256 is not null"
     ).fetchall()
     for (edition_id,) in held:
-        remove_draft(settings, edition_id)
+        remove_folders(settings, edition_id)
     return sorted(row[0] for row in rows)
 
 
@@ -73,9 +69,10 @@ def folders(settings: Settings, edition_id: str) -> tuple[Path, Path]:
     return root / f"{edition_id}.draft", root / edition_id
 
 
-def remove_draft(settings: Settings, edition_id: str) -> None:
-    """Remove the folder in which an edition was rendered, if it is there."""
-    shutil.rmtree(folders(settings, edition_id)[0], ignore_errors=True)
+def remove_folders(settings: Settings, edition_id: str) -> None:
+    """Remove what is there of an edition that was not published, also where a killed run moved it to."""
+    for folder in folders(settings, edition_id):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def newest_publication(connection: Connection) -> dict[str, Any]:

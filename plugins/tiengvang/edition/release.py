@@ -12,17 +12,11 @@ from tiengvang import gate
 from tiengvang.edition import approval, corrections, overrides, records, restatement_store
 from tiengvang.edition.facts import EditionFacts, read_facts
 from tiengvang.edition.held_against import hold_against
-from tiengvang.edition.plan import (
-    Plan,
-    against_the_clock,
-    awaited_slots,
-    expected_slots,
-    make_plan,
-)
+from tiengvang.edition.plan import Plan, awaited_slots, expected_slots, make_plan
 from tiengvang.edition.records import Release
 from tiengvang.edition.render import render_edition
 from tiengvang.edition.request import EditionRequest
-from tiengvang.edition.summary import summary
+from tiengvang.edition.summary import by_the_clock, summary
 from tiengvang.errors import BuildFailed, GateFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.connection import Connection, connect
@@ -59,7 +53,7 @@ def publish_edition(settings: Settings, url: str, window: Window | None = None) 
             raise BuildFailed("the warehouse is empty: run ingest_gdelt first")
         request = _request(connection, plan, world, publication)
         facts = _facts(url, request)
-        report = _judge(connection, settings, world, plan, facts, request)
+        report = _judge(connection, settings, plan, facts, request)
         applied = overrides.covering(given, report.failed_critical)
         if applied is None or not report.results:
             return _hold(connection, request, publication["publication_id"], report)
@@ -120,6 +114,7 @@ def _request(
     row: Any = connection.execute(
         "select count(*) from ops.editions where edition_id ~ ('^' || %s || '-[0-9]+$')", (stem,)
     ).fetchone()
+    due = expected_slots(connection, world, plan)
     return EditionRequest(
         edition_id=f"{stem}-{row[0] + 1}",
         cadence=plan.cadence,
@@ -132,6 +127,8 @@ def _request(
         today=plan.today,
         code_version=version("tiengvang"),
         project_digest=publication["project_digest"],
+        slots_due=len(due),
+        newest_due_at=due[-1] if due else None,
     )
 
 
@@ -143,18 +140,12 @@ def _facts(url: str, request: EditionRequest) -> EditionFacts:
 def _judge(
     connection: Connection,
     settings: Settings,
-    world: World,
     plan: Plan,
     facts: EditionFacts,
     request: EditionRequest,
 ) -> gate.GateReport:
-    newest = facts.trust["newest_slot_at"].dropna()
-    numbers = against_the_clock(
-        summary(facts),
-        expected_slots(connection, world, plan),
-        None if newest.empty else max(newest),
-        awaited_slots(connection, plan),
-    )
+    numbers = by_the_clock(summary(facts), facts, request)
+    numbers["slots_awaited"] = awaited_slots(connection, plan)
     report = gate.judge_edition(request.edition_id, numbers)
     gate.record(connection, "edition", report.subject, report)
     gate.write_data_docs([report], settings.home / "data_docs" / "edition")

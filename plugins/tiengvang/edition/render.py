@@ -14,7 +14,7 @@ import pandas as pd
 from tiengvang.edition.brief import Brief, Page, make_brief
 from tiengvang.edition.data_files import csv_bytes, data_frames
 from tiengvang.edition.data_package import DESCRIPTOR, descriptor, fields, parquet_path
-from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.facts import EditionFacts, methods_of
 from tiengvang.edition.figure_receipts import figure_receipts, figures_html
 from tiengvang.edition.figures_marked import Figures
 from tiengvang.edition.locales import Language
@@ -133,11 +133,6 @@ def _manifest(
     brief: Brief, files: Mapping[str, bytes], row_counts: Mapping[str, int]
 ) -> dict[str, Any]:
     request, facts = brief.request, brief.facts
-    methods = {
-        version
-        for frame in (facts.coverage, facts.trust, facts.stories, facts.voice, facts.tone)
-        for version in frame["method_version"]
-    }
     return {
         "edition_id": request.edition_id,
         "status": request.status,
@@ -146,7 +141,11 @@ def _manifest(
         "world": {"name": request.world_name, "is_synthetic": request.is_synthetic},
         "as_of_at": format_instant(request.as_of_at),
         # what an edition follows from beside its windows and versions
-        "request": {"today": request.today.isoformat()},
+        "request": {
+            "today": request.today.isoformat(),
+            "slots_due": request.slots_due,
+            "newest_due_at": request.newest_due_at and format_instant(request.newest_due_at),
+        },
         "windows": {
             "period": [request.period_start.isoformat(), request.period_end.isoformat()],
             "previous_period": [
@@ -161,7 +160,7 @@ def _manifest(
         "versions": {
             "code": request.code_version,
             "project_digest": request.project_digest,
-            "methods": sorted(str(method) for method in methods if not pd.isna(method)),
+            "methods": list(methods_of(facts)),
         },
         "summary": {name: _plain(value) for name, value in brief.numbers.items()},
         "trust": {item.key: item.level for item in brief.trust_items},

@@ -21,7 +21,9 @@ class EditionRequest:
     """One edition: ``period_start <= day < period_end`` in UTC days, about one focus country.
 
     ``as_of_at`` is the warehouse's clock and the only date of making that an edition carries;
-    ``today`` is its day where the edition is made, as registers count days.
+    ``today`` is its day where the edition is made, as registers count days. ``slots_due`` are the slots
+    of the period that the calendar expects by the clock, ``newest_due_at`` the newest of them: the marts
+    know of those alone that were asked for before they were built.
     ``gates`` are the ``gate_results`` in a fixed order; ``overrides`` those without which the edition
     would be held. ``held_against`` are the editions before it, beside today's marts; ``corrections`` those
     that readers are told of when it is made.
@@ -38,6 +40,8 @@ class EditionRequest:
     today: date
     code_version: str
     project_digest: str
+    slots_due: int = 0
+    newest_due_at: datetime | None = None
     gate_results: Sequence[GateResult] = ()
     overrides: tuple[Override, ...] = ()
     held_against: tuple[HeldAgainst, ...] = ()

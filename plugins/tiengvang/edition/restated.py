@@ -36,7 +36,8 @@ class HeldAgainst:
 
     ``problem`` says why it could not be compared: its files are not those that were published
     (``altered``), or it is of a version that left out what is needed (``too_old``). ``methods_before``
-    and ``methods`` are the versions of the method in its rows and in today's.
+    and ``methods`` are the versions of the method in its rows and in today's. ``moved`` are the data files
+    of which a window was not compared, because the marts hold it no more.
     """
 
     edition_id: str
@@ -48,6 +49,7 @@ class HeldAgainst:
     methods_before: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     n_compared: int = 0
+    moved: tuple[str, ...] = ()
     restatements: tuple[Restatement, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -61,6 +63,7 @@ class HeldAgainst:
             "methods_before": list(self.methods_before),
             "methods": list(self.methods),
             "n_compared": self.n_compared,
+            "moved": list(self.moved),
             "n_restated": len(self.restatements),
         }
 

@@ -69,4 +69,5 @@ def _header(given: Mapping[str, Any]) -> HeldAgainst:
         methods_before=tuple(given["methods_before"]),
         methods=tuple(given["methods"]),
         n_compared=given["n_compared"],
+        moved=tuple(given.get("moved", ())),
     )

@@ -37,8 +37,10 @@ REPEATED = {
 FINDINGS = frozenset({"verdict", "change"})
 NUMBERS: frozenset[FieldType] = frozenset({"integer", "number", "boolean"})
 # Files whose rows are of the rolling window that their edition names and that no column repeats.
-ROLLING = frozenset({"share_of_voice"})
+ROLLING = frozenset({"share_of_voice", "response_curve"})
 WINDOW_ENDS = ("window_end_date", "week_end_date")
+# Files that show the newest day or month alone of those that their mart holds, and what names it.
+NEWEST = {"tone_shifts": "story_date", "anomaly_calibrations": "month_start_date"}
 # Columns that say of which days a row is, and how many days that is (None: a calendar month).
 FIRST_DAYS: Mapping[str, int | None] = {
     "window_start_date": 28,
@@ -71,28 +73,46 @@ class Files:
     period_end: date
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How many numbers were compared, those that are different, and the files of which a window moved.
+
+    A week has one window in the marts: the one that ended in its middle is gone when the week goes on.
+    """
+
+    n_compared: int
+    changes: tuple[Change, ...]
+    moved: tuple[str, ...]
+
+
 def read_rows(payload: bytes) -> list[Row]:
     """Return the rows of a CSV file of an edition."""
     return list(csv.DictReader(io.StringIO(payload.decode("utf-8-sig"), newline="")))
 
 
-def compare(published: Files, today: Files) -> tuple[int, list[Change]]:
-    """Return how many numbers were compared, and those that are different, in a fixed order.
+def compare(published: Files, today: Files) -> Comparison:
+    """Compare an edition's numbers with today's, in a fixed order.
 
     A number is compared where both have its row, of the same days: what the marts no longer hold because
     a window moved on was not restated, and days that were not over when it was published are another
     window today. A number that was not published is not compared either.
     """
-    compared, changes = 0, []
+    compared, changes, moved = 0, list[Change](), []
     for file in FILES:
         if file in NOT_COMPARED or file not in published.rows or file not in today.rows:
             continue
+        before, after = published.rows[file], today.rows[file]
         if file in ROLLING and published.rolling != today.rolling:
-            continue
-        n, found = _compare_file(file, published.rows[file], today.rows[file], published.period_end)
+            there: list[Row] = []
+        else:
+            windows = {None, *(_window(file, row) for row in after)}
+            there = [row for row in before if _window(file, row) in windows]
+        n, found = _compare_file(file, there, after, published.period_end)
         compared += n
         changes += found
-    return compared, changes
+        if len(there) < len(before):
+            moved.append(file)
+    return Comparison(compared, tuple(changes), tuple(moved))
 
 
 def days_of(row: Row) -> Window | None:
@@ -125,12 +145,10 @@ def _compare_file(
     if not key or not columns:
         return 0, []
     found = {_key(row, key): row for row in after}
-    windows = {_window(row, key) for row in after}
     compared, changes = 0, []
     for row in sorted(before, key=lambda row: _key(row, key)):
         days = days_of(row)
-        is_open = days is not None and days[1] >= period_end
-        if is_open or _window(row, key) not in windows:
+        if days is not None and days[1] >= period_end:
             continue
         compared += sum(1 for column in columns if row[column])
         now = found.get(_key(row, key))
@@ -168,7 +186,7 @@ def _key(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(row[name] for name in key)
 
 
-def _window(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what says of which days a row is: the days in its key, and the end of its window."""
-    names = [name for name in key if name.endswith(("_date", "_month", "_year"))]
-    return tuple(row.get(name, "") for name in (*names, *WINDOW_ENDS))
+def _window(file: str, row: Row) -> str | None:
+    """Return what tells a row's window from the mart's others; None where its days are in its key."""
+    names = (*WINDOW_ENDS, NEWEST[file]) if file in NEWEST else WINDOW_ENDS
+    return next((row[name] for name in names if row.get(name)), None)

@@ -89,7 +89,8 @@ def _operation(apply: Callable[[Any, Any], Any], expression: str, *, swap: bool 
             return NotImplemented
         pair = (other, self) if swap else (self, other)
         plain = apply(*(_plain(value) for value in pair))
-        if other == 0 and expression == "{} + {}":  # where a sum begins
+        is_begin = other == 0 and not isinstance(other, Sourced)
+        if is_begin and expression == "{} + {}":  # where a sum begins
             return self
         parts = tuple(
             value.source if isinstance(value, Sourced) else OfRows((), f"select {float(value)!r}")

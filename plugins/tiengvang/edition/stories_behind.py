@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,10 +12,11 @@ from tiengvang.edition.facts import WEEK, EditionFacts
 from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sql_text import literal
 from tiengvang.edition.untrusted import plain_text, web_address
+from tiengvang.windows import DAY
 
 SHOWN = 20
 WORLD, CODE = "world", 3
-# The columns of a query's key that name the press, and its first and last day.
+# The columns of a query's key that name the press.
 PRESS = ("source_country_code_iso3", "source_area")
 # Counted as an edition counts: documents that passed the gates, each story once a country.
 STORIES = """
@@ -34,7 +34,6 @@ WINDOWS = {
     "coverage": "coverage_date",
     "alerts": "alert_date",
 }
-DAY = timedelta(days=1)
 
 
 class StoriesBehind:
@@ -42,7 +41,8 @@ class StoriesBehind:
 
     def __init__(self, facts: EditionFacts, request: EditionRequest) -> None:
         self._facts, self._request = facts, request
-        self._links: dict[str | None, list[dict[str, Any]]] = {}
+        has_address = [web_address(url) is not None for url in facts.documents["url"]]
+        self._documents = facts.documents[has_address].sort_values(["slot_at", "record_id"])
         self._ids: dict[tuple[Any, Any, Any], str] = {}
 
     def of(self, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> str | None:
@@ -67,7 +67,7 @@ class StoriesBehind:
                 found[name] = {
                     "press": press,
                     "days": [first.isoformat(), last.isoformat()],
-                    "stories": held[:SHOWN],
+                    "stories": list(map(_link, held.head(SHOWN).to_dict("records"))),
                     "n_held": len(held),
                     "sql": self._sql(None if press == WORLD else press, first, last),
                 }
@@ -90,28 +90,13 @@ class StoriesBehind:
         rows = rows[rows[named] == day].head(1) if day else rows.tail(1)
         return rows["window_start_date"].iloc[0], rows["window_end_date"].iloc[0]
 
-    def _held(self, press: str | None, first: Any, last: Any) -> list[dict[str, Any]]:
-        rows = self._documents(press)
-        return [
-            {"day": row["day"].isoformat(), "title": row["title"], "url": row["url"]}
-            for row in rows
-            if first <= row["day"] <= last
-        ]
-
-    def _documents(self, press: str | None) -> list[dict[str, Any]]:
-        if press not in self._links:
-            rows = self._facts.documents
-            if press is not None:
-                rows = rows[rows["source_country_code_iso3"] == press]
-            ordered = rows.sort_values(["slot_at", "record_id"]).drop_duplicates("story_id")
-            self._links[press] = [
-                {"day": day, "title": plain_text(title, 120) or str(url), "url": address}
-                for day, title, url in zip(
-                    ordered["slot_date"], ordered["title"], ordered["url"], strict=True
-                )
-                if (address := web_address(url))
-            ]
-        return self._links[press]
+    def _held(self, press: str | None, first: Any, last: Any) -> pd.DataFrame:
+        """Return the first document within the days of each story, the earliest first."""
+        rows = self._documents
+        if press is not None:
+            rows = rows[rows["source_country_code_iso3"] == press]
+        rows = rows[(rows["slot_date"] >= first) & (rows["slot_date"] <= last)]
+        return rows.drop_duplicates("story_id")
 
     def _sql(self, press: str | None, first: Any, last: Any) -> str:
         where = "" if press is None else f"\n  and source_country_code_iso3 = {literal(press)}"
@@ -125,3 +110,8 @@ class StoriesBehind:
                 press=where,
             )
         )
+
+
+def _link(row: Mapping[Any, Any]) -> dict[str, Any]:
+    title = plain_text(row["title"], 120) or str(row["url"])
+    return {"day": row["slot_date"].isoformat(), "title": title, "url": row["url"]}

@@ -1,7 +1,5 @@
 """One row of numbers about an edition, which the third door judges."""
 
-# ruff: noqa: S608  (the SQL of receipts is written from names of columns)
-
 from __future__ import annotations
 
 from datetime import timedelta
@@ -10,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sourced import of_rows
 
 
@@ -71,8 +70,33 @@ def summary(facts: EditionFacts) -> pd.DataFrame:
     return pd.DataFrame([row]).astype(dict.fromkeys(counts, "Int64"))
 
 
+def by_the_clock(
+    numbers: pd.DataFrame, facts: EditionFacts, request: EditionRequest
+) -> pd.DataFrame:
+    """Return an edition's row of numbers with shares and age counted from what the clock expects.
+
+    A publication that is hours old does not know what it misses.
+    """
+    row = numbers.copy()
+    shown, received, age = (
+        float(pd.to_numeric(row[name], errors="coerce").fillna(0).iloc[0])
+        for name in ("slots_expected", "slots_received", "freshness_minutes")
+    )
+    slots = max(request.slots_due, int(shown))
+    row["slots_expected"] = slots
+    row["slots_received"] = int(received)
+    row["received_share"] = received / slots if slots else float("nan")
+    newest = facts.trust.loc[facts.trust["stream"] == "all", "newest_slot_at"].dropna()
+    if request.newest_due_at is not None and not newest.empty:
+        behind: timedelta = request.newest_due_at - max(newest)
+        row["freshness_minutes"] = max(behind / timedelta(minutes=1), age)
+    return row
+
+
 # The select of each number over the rows of an edition's queries; {start} to {end} is its period.
 OF_ALL = "from trust where stream = 'all' and trust_date >= {start} and trust_date < {end}"
+# The calendar's slots by the clock, or the marts' where they know of more.
+EXPECTED = "greatest(coalesce(sum(slots_expected), 0), {slots_due})"
 WEIGHTED = """
 select sum({value}::float8 * {weight}) / sum({weight}) {of_all} and {value} is not null and {weight} > 0
 """
@@ -81,12 +105,13 @@ SELECTS = {
         "select {days} - count(distinct trust_date) " + OF_ALL
         + " and (slots_received > 0 or slots_expected = 0)"
     ),
-    "slots_expected": f"select sum(slots_expected) {OF_ALL}",
-    "slots_received": f"select sum(slots_received) {OF_ALL}",
-    "received_share": f"select sum(slots_received)::float8 / sum(slots_expected) {OF_ALL}",
+    "slots_expected": f"select {EXPECTED} {OF_ALL}",
+    "slots_received": f"select coalesce(sum(slots_received), 0) {OF_ALL}",
+    "received_share": f"select coalesce(sum(slots_received), 0)::float8 / {EXPECTED} {OF_ALL}",
     "freshness_minutes": (
-        "select greatest(0, extract(epoch from max(newest_expected_slot_at) - max(newest_slot_at)) / 60)"
-        f" {OF_ALL}"
+        "select greatest(0, extract(epoch from greatest(max(newest_expected_slot_at)"
+        " filter (where trust_date >= {start}), {newest_due}) - max(newest_slot_at)) / 60)"
+        " from trust where stream = 'all'"
     ),
     **{
         name: WEIGHTED.replace("{value}", name).replace("{weight}", weight).replace("{of_all}", OF_ALL)
@@ -100,7 +125,7 @@ SELECTS = {
 }  # fmt: skip
 
 
-def sourced(name: str, value: Any, facts: EditionFacts) -> Any:
+def sourced(name: str, value: Any, facts: EditionFacts, request: EditionRequest) -> Any:
     """Return a number of the summary with the SQL that gives it; null, and what has none, as it is."""
     if value is None or pd.isna(value) or name not in SELECTS:
         return value
@@ -111,4 +136,6 @@ def sourced(name: str, value: Any, facts: EditionFacts) -> Any:
         start=facts.period_start,
         end=facts.period_end,
         days=len(facts.dates),
+        slots_due=request.slots_due,
+        newest_due=request.newest_due_at,
     )

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row
+from tiengvang.edition.alerts import LISTED_STORIES, Alert, Row, reason_of_shift
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
 from tiengvang.edition.sourced import records
 from tiengvang.edition.tables_measures import Table, Why, table
 from tiengvang.edition.untrusted import plain_text, web_address
 
-LISTED, LISTED_SHIFTS = 20, 40
+LISTED, LISTED_DAYS, LISTED_SHIFTS = 20, 40, 40
 
 
 def series_name(page: Page, labels: Mapping[str, str], row: Row) -> str:
@@ -62,7 +62,7 @@ def listed_alerts(page: Page, labels: Mapping[str, str]) -> list[dict[str, Any]]
 
 
 def calendar(page: Page, labels: Mapping[str, str], why: Why) -> Table:
-    """List the period's series-days of the focus in the world, newest first, with what was usual."""
+    """List the newest days of the focus in the world, with what was usual."""
     numbers, found = page.numbers, page.brief.facts.alerts
     is_world = (
         (found["country_code_iso3"] == page.brief.request.focus_iso3)
@@ -80,10 +80,10 @@ def calendar(page: Page, labels: Mapping[str, str], why: Why) -> Table:
             else labels["alert_yes" if row["is_alert"] else "alert_no"],
             f"{numbers.count(row['slots_received'])} / {numbers.count(row['slots_expected'])}",
         ]
-        for row in records("alerts", found[is_world].tail(LISTED_SHIFTS).iloc[::-1])
+        for row in records("alerts", found[is_world].tail(LISTED_DAYS).iloc[::-1])
     ]
     names = ["alert_date", "alert_n_stories", "n_stories_expected", "anomaly_statistic"]
-    n_more = max(0, int(is_world.sum()) - LISTED_SHIFTS)
+    n_more = max(0, int(is_world.sum()) - LISTED_DAYS)
     return table("anomaly_alerts.csv", labels, [*names, "is_alert", "slots"], rows, n_more)
 
 
@@ -96,7 +96,7 @@ def shifts(page: Page, labels: Mapping[str, str], why: Why) -> Table:
     rows = [
         [
             f"{page.name(row['source_country_code_iso3'])}, {labels['stratum_' + row['stratum']]}",
-            why(page, row["suppressed_reason"])
+            why(page, reason_of_shift(row["suppressed_reason"]))
             if pd.isna(row["is_shift"])
             else labels[row["shift_direction"] if row["is_shift"] else "no_shift"],
             numbers.signed(row["tone_shift"]),

@@ -98,7 +98,7 @@ def _rating(labels: Mapping[str, str], row: Row) -> str:
 
 
 def response(page: Page, labels: Mapping[str, str]) -> Table:
-    """List where the curves step, up to the hours drawn."""
+    """List the first hours at which the curves step."""
     curve = page.brief.claims.curve
     rows = [
         [

@@ -8,7 +8,8 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.locales import MISSING
-from tiengvang.edition.readiness import Kpi, Population, Row
+from tiengvang.edition.readiness import Kpi, Row
+from tiengvang.edition.readiness_units import Population
 from tiengvang.edition.tables_measures import Table, table
 from tiengvang.edition.untrusted import plain_text
 

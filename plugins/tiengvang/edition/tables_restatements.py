@@ -13,8 +13,7 @@ from tiengvang.edition.locales import MISSING
 from tiengvang.edition.restated import Restatement, as_number
 from tiengvang.edition.restatement_rows import relative, unit
 from tiengvang.edition.restatements import SEPARATOR
-from tiengvang.edition.texts.data_files import FILES
-from tiengvang.edition.texts.restatements import SAID, against, definitions, reason
+from tiengvang.edition.texts.restatements import SAID, against, definitions, reason, title
 from tiengvang.edition.untrusted import plain_text
 
 COLUMNS = (
@@ -24,7 +23,7 @@ ANSWERS = ("true", "false")
 # Files whose rows are known by an id alone.
 UNNAMED = frozenset({"claims", "stories"})
 # Prefixes of the labels that name a code of a key; "all" stands for no choice and is left out.
-CODES = ("pillar_", "stratum_", "stream_")
+CODES = ("pillar_", "stratum_", "stream_", "item_")
 # The prefix of the labels that name a conclusion.
 CONCLUSIONS = {
     ("share_of_voice", "verdict"): "",
@@ -64,6 +63,7 @@ def correction_notes(page: Page) -> list[dict[str, str]]:
     """Return what the page says of each correction; an office's words are shown as text, on one line."""
     return [
         {
+            "kind": one.kind,
             "edition": one.edition_id,
             "wrong": plain_text(one.wrong[page.language], 400),
             "office": plain_text(one.office),
@@ -92,10 +92,9 @@ def largest(found: Sequence[Restatement]) -> Restatement:
 
 def _row(page: Page, labels: Mapping[str, str], found: list[Restatement]) -> list[str]:
     one = largest(found)
-    file = FILES[one.file]
     codes = dict.fromkeys(code for each in found for code in each.reasons)
     return [
-        file.title_en if page.language == "en" else file.title_vi,
+        title(page.language, one.file),
         page.numbers.count(len(found)),
         _named(page, labels, one),
         _change(page, labels, one),

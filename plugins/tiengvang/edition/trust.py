@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from tiengvang.edition.facts import EditionFacts
+from tiengvang.edition.request import EditionRequest
 from tiengvang.edition.sourced import records
 from tiengvang.edition.summary import sourced, weighted_mean
 
@@ -49,7 +50,9 @@ def level(key: str, value: float | None) -> Level:
     return "good" if value <= good else "watch" if value <= watch else "bad"
 
 
-def trust_items(numbers: dict[str, Any], facts: EditionFacts) -> tuple[TrustItem, ...]:
+def trust_items(
+    numbers: dict[str, Any], facts: EditionFacts, request: EditionRequest
+) -> tuple[TrustItem, ...]:
     """Return the seven components of the trust strip."""
     of_all = facts.trust[
         (facts.trust["stream"] == "all") & facts.trust["trust_date"].isin(facts.dates)
@@ -63,6 +66,7 @@ def trust_items(numbers: dict[str, Any], facts: EditionFacts) -> tuple[TrustItem
             "boilerplate_share",
             weighted_mean(of_all["boilerplate_share"], of_all["n_documents"]),
             facts,
+            request,
         ),
         "rejected_rows": numbers["rejected_row_share"],
     }

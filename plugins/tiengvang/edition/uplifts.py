@@ -48,13 +48,12 @@ class JudgedEvent:
     @property
     def grouped(self) -> list[tuple[tuple[str, str | None], list[Row]]]:
         """Rows of attention by verdict and reason, in the order of their first."""
-        found: dict[tuple[str, str | None], list[Row]] = {}
-        for row in self.attention:
-            # a verdict with figures is said of each press by itself
+        found: dict[tuple[str, str | None, int], list[Row]] = {}
+        for number, row in enumerate(self.attention):
             reason = None if pd.isna(row["suppressed_reason"]) else row["suppressed_reason"]
-            name = row["verdict"] if reason else f"{row['verdict']} {len(found)}"
-            found.setdefault((name, reason), []).append(row)
-        return [((name.split(" ")[0], reason), rows) for (name, reason), rows in found.items()]
+            # a verdict with figures is said of each press by itself
+            found.setdefault((row["verdict"], reason, 0 if reason else number), []).append(row)
+        return [((verdict, reason), rows) for (verdict, reason, _), rows in found.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def percent_change(log_points: float) -> float:
 
 def why(page: Page, labels: Mapping[str, str], row: Row) -> str:
     """Say why a row has no figure, in the page's language."""
-    said = labels[f"uplift_why_{row['suppressed_reason']}"]
+    said = page.filled(labels[f"uplift_why_{row['suppressed_reason']}"])
     if row["suppressed_reason"] != "too_few_donors":
         return said
     n = page.numbers.count(row["n_donors"])

@@ -148,6 +148,7 @@ def describe(found: Verification) -> Iterator[str]:
 def request_of(manifest: dict[str, Any]) -> EditionRequest:
     """Return the request that a manifest's edition was made from, without what it was held against."""
     start, end = (date.fromisoformat(day) for day in manifest["windows"]["period"])
+    newest_due = manifest["request"].get("newest_due_at")
     return EditionRequest(
         edition_id=manifest["edition_id"],
         cadence=manifest["cadence"],
@@ -160,6 +161,8 @@ def request_of(manifest: dict[str, Any]) -> EditionRequest:
         today=date.fromisoformat(manifest["request"]["today"]),
         code_version=manifest["versions"]["code"],
         project_digest=manifest["versions"]["project_digest"],
+        slots_due=manifest["request"].get("slots_due", 0),
+        newest_due_at=parse_instant(newest_due) if newest_due else None,
         gate_results=[GateResult(**result) for result in manifest["gate_results"]],
         overrides=tuple(_override(given) for given in manifest["overrides"]),
         corrections=tuple(map(correction_of, manifest.get("corrections", ()))),

@@ -19,6 +19,8 @@ from scipy.special import ndtri
 from statsmodels.duration.survfunc import CumIncidenceRight
 from statsmodels.stats.proportion import proportion_confint
 
+from tiengvang.measures.clusters import LEVEL
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
@@ -30,7 +32,7 @@ LEAST_CASES = 10
 TOO_FEW = f"under_{LEAST_CASES}_cases"
 TOO_FEW_DECIDED = f"under_{LEAST_CASES}_decided"
 NEVER, NOT_YET = "no_statement_too_often", "not_yet_reached"
-Z_95 = float(ndtri(0.975))
+Z = float(ndtri((1 + LEVEL) / 2))
 # Hours since a claim was seen at which a curve is told: each hour of three days, then every sixth hour of
 # two weeks, then days: of a curve of a year at most 470 points, however many cases.
 HOURS_TOLD = np.unique(
@@ -114,7 +116,7 @@ def _incidence(fitted: CumIncidenceRight, outcome: int) -> Incidence:
 def _limits(share: Floats, error: Floats) -> tuple[Floats, Floats]:
     """Return limits on the scale of log(-log(share)), which keeps them between 0 and 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = Z_95 * error / np.abs(share * np.log(share))
+        half = Z * error / np.abs(share * np.log(share))
         low, high = share ** np.exp(half), share ** np.exp(-half)
     has_width = np.isfinite(half) & (half > 0)
     return np.where(has_width, low, np.nan), np.where(has_width, high, np.nan)
@@ -231,7 +233,9 @@ def _own_errors(n_errors: int, n_decided: int) -> dict[str, Any]:
     share, low, high = (np.nan,) * 3
     if n_decided >= LEAST_CASES:
         share = n_errors / n_decided
-        low, high = proportion_confint(n_errors, n_decided, method="wilson")
+        low, high = proportion_confint(
+            n_errors, n_decided, alpha=round(1 - LEVEL, 12), method="wilson"
+        )
     return {
         "own_error_share": share,
         "own_error_share_low": float(low),

@@ -180,6 +180,9 @@ create table if not exists ops.corrections (
     given_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp()
 );
+-- A row that withdraws another: it has that row's words, and an office, reason and instant of its own.
+alter table ops.corrections
+add column if not exists withdraws bigint unique references ops.corrections (correction_id);
 
 -- One row per number of a published edition that a later one found different, as data files write
 -- it; today is null where it may no longer be given, column_name empty where a whole row is gone.
@@ -1092,8 +1095,8 @@ create table if not exists computed.anomaly_days (
     pillar text not null,
     slots_expected integer not null,
     slots_received integer not null,
-    n_stories integer not null,
-    n_families integer not null,
+    n_stories integer,
+    n_families integer,
     expected double precision,
     robust_z double precision,
     count_p double precision,
@@ -1104,6 +1107,8 @@ create table if not exists computed.anomaly_days (
     reason text,
     primary key (story_date, country_code_iso3, source_country_code_iso3, pillar)
 );
+alter table computed.anomaly_days alter column n_stories drop not null;
+alter table computed.anomaly_days alter column n_families drop not null;
 
 -- One row per day, focus country, host country and stratum, of the days that are judged.
 create table if not exists computed.tone_shift_days (

@@ -12,7 +12,7 @@ from benchmarks.planted import uplift as planted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tiengvang.analysis.events import WEEKLY, Event
+from tiengvang.analysis.events import Event, Rhythm
 from tiengvang.analysis.uplift import Figures, Uplift, measure_event, verdict
 
 EVENT = planted.event()
@@ -161,7 +161,8 @@ def test_the_days_right_before_and_all_after_the_window_do_not_count() -> None:
 
 def test_weeks_are_a_rhythm_of_their_own() -> None:
     weeks = world().resample("W").mean()
-    found = measure_event(weeks, planted.FOCUS, EVENT, rhythm=WEEKLY)
+    weekly = Rhythm(week=1, fit=78, least_fit=52, anticipation=1)
+    found = measure_event(weeks, planted.FOCUS, EVENT, rhythm=weekly)
     assert (found.reason, found.n_fit, found.n_window) == (None, 78, 4)
     assert figures(found).uplift == pytest.approx(planted.PLANTED, abs=0.35)
 

@@ -167,24 +167,25 @@ OWN = {
     ),
     "share_of_voice.share_of_voice_before": _own(
         "share",
-        ("Share of voice before", "That of the 28 days before this window."),
-        ("Tỷ trọng tiếng nói trước đó", "Của 28 ngày trước cửa sổ này."),
+        ("Share of voice before", "That of the {window_days:both_ends} days before this window."),
+        ("Tỷ trọng tiếng nói trước đó", "Của {window_days:both_ends} ngày trước cửa sổ này."),
     ),
     "share_of_voice.share_of_voice_before_low": _own(
         "share",
-        ("Share of voice before, low", "Lower end of its 95 % interval."),
-        ("Tỷ trọng tiếng nói trước đó, cận dưới", "Cận dưới của khoảng tin cậy 95 %."),
+        ("Share of voice before, low", "Lower end of its {interval_level:percent} interval."),
+        ("Tỷ trọng tiếng nói trước đó, cận dưới", "Cận dưới của khoảng tin cậy {interval_level:percent}."),
     ),
     "share_of_voice.share_of_voice_before_high": _own(
         "share",
-        ("Share of voice before, high", "Upper end of its 95 % interval."),
-        ("Tỷ trọng tiếng nói trước đó, cận trên", "Cận trên của khoảng tin cậy 95 %."),
+        ("Share of voice before, high", "Upper end of its {interval_level:percent} interval."),
+        ("Tỷ trọng tiếng nói trước đó, cận trên", "Cận trên của khoảng tin cậy {interval_level:percent}."),
     ),
     "share_of_voice.change": _own(
         "text",
-        ("Against 28 days before", "rose, fell, unclear or cannot_tell, after Holm's correction."),
+        ("Against {window_days:both_ends} days before", "rose, fell, unclear or cannot_tell, "
+        "after Holm's correction."),
         (
-            "So với 28 ngày trước",
+            "So với {window_days:both_ends} ngày trước",
             "rose (tăng), fell (giảm), unclear (chưa rõ) hoặc cannot_tell (không thể biết), đã "
             "hiệu chỉnh Holm.",
         ),

@@ -45,7 +45,10 @@ def headline(page: Page) -> str:
         if not n
         else f"{some(page, n, 'foreign story', 'foreign stories')} about {focus(page)} in the week."
     )
-    return f"{counted} Over 28 days {measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+    return (
+        f"{counted} Over {page.in_force('window_days:both_ends')} days "
+        f"{measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+    )
 
 
 def trust_value(page: Page, item: TrustItem) -> str:
@@ -62,7 +65,7 @@ def trust_note(page: Page, item: TrustItem) -> str:
     if item.key != "duplicates" or item.value is None:
         return ""
     if item.band is None:
-        return "no band of 28 days yet"
+        return f"no band of {page.in_force('band_days')} days yet"
     low, high = (page.numbers.percent(end, 1) for end in item.band)
     return f"usually {low} to {high}"
 

@@ -84,7 +84,8 @@ def _false(page: Page) -> str:
         return ""
     numbers = page.numbers
     return (
-        f" In the two years before, {numbers.decimal(found.alarms_per_100, 2)} of 100 series-days had an "
+        f" In the {page.in_force('alert_calibration_days')} days before, "
+        f"{numbers.decimal(found.alarms_per_100, 2)} of 100 series-days had an "
         f"alert, real news included; of so many as here that is {numbers.decimal(found.false_expected, 1)}."
     )
 

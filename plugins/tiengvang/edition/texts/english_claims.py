@@ -63,7 +63,10 @@ def _fast(page: Page) -> str:
             "ingest_registers says how."
         )
     text = f"{_quantile(page, row, 'median', 'half')}; {_target(page, row)}"
-    return f"Of {some(page, row['n_cases'], 'logged case')} of a year, {text}."
+    return (
+        f"Of {some(page, row['n_cases'], 'logged case')} seen in "
+        f"{page.in_force('response_days:both_ends')} days, {text}."
+    )
 
 
 def _clock(page: Page) -> str:
@@ -73,7 +76,8 @@ def _clock(page: Page) -> str:
     cases = some(page, row["n_cases"], "case")
     until = page.numbers.day(row["window_end_date"])
     text = (
-        f"Of {cases} seen in the 365 days to {until}, {_quantile(page, row, 'median', 'half')} and "
+        f"Of {cases} seen in the {page.in_force('response_days:both_ends')} days to {until}, "
+        f"{_quantile(page, row, 'median', 'half')} and "
         f"{_quantile(page, row, 'p90', 'nine tenths')}; {_target(page, row)}."
     )
     is_one = row["n_open"] == 1
@@ -103,7 +107,10 @@ def _ends(page: Page, row: Row, name: str) -> str:
     low, high = (
         page.numbers.percent(end) if is_share else page.numbers.decimal(end, 1) for end in ends
     )
-    return f" (95% interval {low} to {high}{'' if is_share else ' hours'})"
+    return (
+        f" ({page.in_force('interval_level:percent')} interval {low} to "
+        f"{high}{'' if is_share else ' hours'})"
+    )
 
 
 def _target(page: Page, row: Row) -> str:

@@ -37,37 +37,28 @@ LABELS = {
     "override_reason": "Its reason",
     "override_given": "Decided",
     "override_until": "in force until",
-    "trust_strip": "Can this edition be trusted?",
     "good": "good",
     "watch": "watch",
     "bad": "poor",
-    "slots": "Quarter-hours received",
-    "freshness": "Behind the source",
-    "unknown_outlets": "Outlets of unknown country",
-    "translated": "Machine-translated",
-    "rejected_rows": "Rows rejected",
     "cannot_tell": "cannot tell",
-    "q_outcomes": "How do visitors and investment stand beside coverage?",
-    "q_trust": "Is the data complete?",
     "q_notes": "Notes",
-    "nav_outcomes": "Outcomes",
-    "nav_trust": "Data trust",
     "nav_notes": "Notes",
-    "k_daily": "Blue: this period. Grey: the period before. Pale and dashed: under 90% of the "
+    "k_daily": "Blue: this period. Grey: the period before. Pale and dashed: under "
+    "{full_day_share:percent} of the "
     "day's quarter-hours received. Hatched: nothing received, so nothing is known.",
     "k_outcomes": "Source: World Bank; values fetched on {vintage}.",
-    "k_yearly": "Blue: {country}. Grey: its peers. Shaded: 2020 to 2022, when the pandemic closed"
+    "k_yearly": "Blue: {country}. Grey: its peers. Shaded: {closed_from:year} to "
+    "{closed_to:year}, when the pandemic closed"
     " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
     "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
-    " line’s mean over the newest twelve months in which both are known; where stories are never "
+    " line’s mean over the newest {index_months} months in which both are known; where stories are never "
     "known, over those with visitors. Hollow: revised, the figure before it is in the table. Shaded:"
     " borders closed by the pandemic. A line breaks where a month has no figure.",
     "k_registered": "Blue: new capital, the difference of two years to date; below zero where it fell. "
     "Grey: stories about {country}. Hatched: no figure, which is not zero. Upright line: what is"
     " counted changes. Hollow: revised. Shaded: borders closed by the pandemic. Each panel has a scale "
     "of its own.",
-    "yearly": "By year, beside its peers",
     "source_nso": "Source: National Statistics Office, release of {vintage}. Stories: the GDELT Project.",
     "source_nso_none": "No workbook of the National Statistics Office has been loaded.",
     "all_markets": "All markets",
@@ -75,8 +66,6 @@ LABELS = {
     "closed_border": "borders closed",
     "break_cut_off": "another cut-off day",
     "break_adjusted": "adjusted capital listed",
-    "line_visitors": "Visitors",
-    "line_stories": "Stories",
     "no_stories_counted": "Stories cannot be told: no month of coverage is whole.",
     "corrected": "corrected",
     "was": "was {value}",
@@ -91,22 +80,12 @@ LABELS = {
     "show_rest": "Show {n} more",
     "csv": "Data (CSV)",
     "source_gdelt": "Source: the GDELT Project, days in UTC.",
-    "col_before": "Period before",
-    "col_foreign": "Foreign outlets",
-    "col_unknown": "Origin unknown",
-    "col_slots": "Quarter-hours of documents",
-    "col_interval": "95% interval",
-    "col_lost": "Missing or refused",
-    "col_year_on_year": "On the year before",
-    "col_ytd_year_on_year": "To date, on the year before",
-    "col_ytd_revised_from": "To date, revised from",
     "rose": "rose",
     "fell": "fell",
     "unclear": "no clear difference",
     "unknown_origin": "Unknown origin",
     "no_data": "no data",
     "others": "Other countries",
-    "kept_out": "What was left out",
     "warnings": "Warnings of the gate",
     "no_warnings": "None of the {n} checks behind this edition failed.",
     "passed": "{passed} of {n} checks passed.",
@@ -119,68 +98,46 @@ LABELS = {
     "receipt": "Receipt",
     "receipts": "Where these numbers come from:",
     "manifest": "Receipt of this edition: files with their hashes, gate results, versions",
-    "boilerplate": "Scored on boilerplate",
-    "duplicates": "Copies, newest day",
-    "q_stories": "What did foreign media publish about {country}, and who carried it?",
-    "q_voice": "Is {country} more visible than its peers, host country by host country?",
-    "q_tone": "Is the tone about {country} colder, or is this press cold about everyone?",
-    "q_messages": "Which pillars travel?",
-    "q_relations": "Partners: talk or deeds?",
-    "nav_stories": "Stories",
-    "nav_voice": "Visibility",
-    "nav_tone": "Tone",
-    "nav_messages": "Pillars",
-    "nav_relations": "Partners",
     "k_stories_by_source": "Blue: originals, one per story. Grey: copies of them. Upright line: documents of"
     " the week before. A story carried in two countries counts in both.",
     "k_reach": "Rank belongs to the site, not to the article: it says how well known the site "
     "is, not how many read the story. Aggregators never set a rank.",
     "k_rank_list": "Public list {list}.",
-    "k_voice": "Blue: {country}, its pale band and end line the 95% interval by outlet. Grey: "
+    "k_voice": "Blue: {country}, its pale band and end line the {interval_level:percent} "
+    "interval by outlet. Grey: "
     "its peers. Dotted: an equal share. The line breaks where a window has no value. "
     "World: outlets of all countries that are not compared.",
-    "k_tone": "Dot and line: premium with its 95% interval by outlet. Blue: differs from zero "
+    "k_tone": "Dot and line: premium with its {interval_level:percent} interval by outlet. "
+    "Blue: differs from zero "
     "after correction for the number of comparisons. Grey: no clear difference. "
     "Hatched: not shown, n is what there was too little of. Grouped: countries of a "
     "region that are too small alone.",
     "k_messages": "Right of zero: the owned outlets tell more of it than foreign media carry. Left:"
-    " the reverse. Thin line: 95% interval, at its widest. Grey: no clear difference.",
+    " the reverse. Thin line: {interval_level:percent} interval, at its widest. Grey: no clear difference.",
     "k_relations": "From media of third countries, English stream. Blue: balance of cooperation and "
-    "conflict, -1 to 1; dotted, its median of 52 weeks. In the colour of the text: "
-    "deeds among all cooperation, 0 to 1. Pale bands: 95% intervals from the counts. "
+    "conflict, -1 to 1; dotted, its median of {balance_days:weeks} weeks. In the colour of the text: "
+    "deeds among all cooperation, 0 to 1. Pale bands: {interval_level:percent} intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
-    "relations_short": "Weeks that are there: {n} of 53. The axis is as short as they are.",
-    "stories_of_week": "Stories of the week",
+    "relations_short": "Weeks that are there: {n} of {balance_days:weeks_both_ends}. The axis "
+    "is as short as they are.",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",
     "no_stories": "No story of the week can be listed.",
     "all_stories": "All stories of the week",
     "all_documents": "All their documents with links",
-    "left_out_documents": "documents of the week place {country} or name it in the title",
-    "left_out_length": "under 80 words, or not scored",
-    "left_out_boilerplate": "scored on a notice or a sidebar that other pages share",
-    "left_out_about": "not about {country}",
-    "left_out_audit": "in languages whose audit found too few documents about {country}",
-    "audit": "Are the documents about {country}? Precision by language",
-    "audit_suppressed": "Left out, because fewer than 80% of the documents that were read are about"
+    "audit_suppressed": "Left out, because fewer than {min_audit_precision:percent} of the "
+    "documents that were read are about"
     " {country}: {languages}.",
     "audit_none_suppressed": "No language is left out.",
     "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents).",
     "audit_nobody": "No language was audited: whether the documents are about {country} follows from"
     " rules alone.",
-    "col_decided": "Conclusive",
     "audit_counted": "counted",
     "audit_left_out": "left out",
-    "left_out_domestic": "by domestic outlets",
-    "left_out_owned": "by {country}’s own media in other languages",
-    "left_out_same_language_abroad": "by outlets abroad in {country}’s language",
-    "left_out_unknown_origin": "by outlets of unknown country",
-    "left_out_time": "dated after this edition’s data",
-    "left_out_eligible": "are left: foreign coverage, counted here",
-    "tier_R1": "R1 (to rank 5,000)",
-    "tier_R2": "R2 (to 50,000)",
-    "tier_R3": "R3 (to 500,000)",
+    "tier_R1": "R1 (to rank {tier_1})",
+    "tier_R2": "R2 (to {tier_2})",
+    "tier_R3": "R3 (to {tier_3})",
     "tier_R4": "R4 (beyond, unranked)",
     "stratum_native": "English",
     "stratum_translated": "translated",
@@ -195,19 +152,9 @@ LABELS = {
     "change_fell": "fell",
     "change_unclear": "no clear change",
     "change_cannot_tell": "cannot tell",
-    "col_effective": "Effective outlets",
-    "col_share": "Share",
-    "col_equal": "Equal share",
-    "col_verdict": "Finding",
-    "col_leader": "Leading peer",
-    "col_change": "Against 28 days before",
-    "col_both_stories": "Stories, owned / foreign",
-    "col_pair": "From → toward",
-    "col_classes": "Talk / deeds; conflict in words / in deeds",
     "media_third": "third countries",
     "media_party": "the two parties",
     "media_unknown": "unknown",
-    "line_party": "Parties’ media",
     "tier_special": "special relations",
     "tier_strategic": "strategic partnership",
     "tier_comprehensive": "comprehensive partnership",

@@ -1,12 +1,6 @@
 """The English labels of the programme, of claims and of readiness."""
 
 LABELS = {
-    "q_programme": "What was planned, signed and awarded?",
-    "q_claims": "Which checked claims are open, how fast did we answer?",
-    "q_readiness": "Which ministries and provinces are behind plan?",
-    "nav_programme": "Programme",
-    "nav_claims": "Claims",
-    "nav_readiness": "Readiness",
     "more_rows": "and {n} more in the data file",
     "k_calendar": "Blue: from the first to the last day. Pale: an effect is still looked for. Hollow "
     "orange, ✕: registered only when it had begun. Dashed upright line: the day of the data.",
@@ -31,7 +25,6 @@ LABELS = {
     "origin_register": "register",
     "origin_list": "list of the warehouse",
     "not_stated": "not stated",
-    "open_claims": "Open claims, the longest wait first",
     "claims_rule": "Only of independent checkers, who signed the code of the IFCN or the EFCSN. In "
     "quotation marks: the checker’s own rating.",
     "no_open_claims": "No claim of an independent checker is open.",
@@ -53,17 +46,12 @@ LABELS = {
     "answer_declined": "left",
     "answer_before_watch": "before the watch",
     "k_response": "Blue: a statement or an own correction was made. Dashed: decided not to answer. "
-    "Pale: 95% interval at each hour. Orange: target time. Open cases count as long as they are known to "
+    "Pale: {interval_level:percent} interval at each hour. Orange: target time. Open cases "
+    "count as long as they are known to "
     "have waited.",
-    "line_statement": "answered",
-    "line_no_statement": "left",
     "no_page": "no page",
     "n_hours": "{n} h",
     "target_hours": "target {n} h",
-    "median": "half",
-    "p90": "nine tenths",
-    "col_clock": "The clock says",
-    "col_value": "Result",
     "k_readiness": "Blue: units of today. Dark: units of before. Upright dashed line: other units are "
     "counted from this day, and no step crosses it. Hatched: units of which nothing is known, from the "
     "least to the most that the share can be. Diamond: reported as a total; hollow: no counts stated. "
@@ -89,7 +77,4 @@ LABELS = {
     "plan_unknown": "cannot tell",
     "plan_no_target": "no target",
     "no_longer_counted": "no longer in force",
-    "col_met": "KPIs met",
-    "col_missed": "KPIs missed",
-    "col_kpis_unknown": "KPIs unknown",
 }

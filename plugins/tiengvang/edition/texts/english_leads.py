@@ -11,9 +11,9 @@ from tiengvang.edition.texts.english_words import focus, listed, named, some, wh
 
 LISTED = 3
 LABELS = {
-    "leads": "Does coverage run ahead?",
     "k_leads": "Blue: correlation of the surprises of both series. Right of 0, coverage is that many "
-    "months (for capital: quarters) earlier; left, later. Grey band: where 95 in 100 unrelated pairs "
+    "months (for capital: quarters) earlier; left, later. Grey band: where {lead_p:rest_of_100} "
+    "in 100 unrelated pairs "
     "stay at all lags. Pale, dashed: the raw correlation, not to be believed, because it is high for "
     "nearly all series that have a season.",
     "source_leads": "Sources: the GDELT Project, Wikimedia, National Statistics Office.",
@@ -24,7 +24,6 @@ LABELS = {
     "lead_association": "association",
     "lead_none_detected": "none detected",
     "lead_cannot_tell": "cannot tell",
-    "lead_raw": "raw: not to be believed",
 }
 OUTCOME_WORDS: dict[Outcome, str] = {
     "arrivals": "visitors",

@@ -108,7 +108,8 @@ def voice(page: Page) -> str:
         )
     hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
     return (
-        f"Over the 28 days of {days(page, found.window)}, beside an equal share among the compared countries "
+        f"Over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}, "
+        "beside an equal share among the compared countries "
         f"{focus(page)} had {'; '.join(parts)}.{_world(page)}{hidden}"
     )
 
@@ -166,7 +167,7 @@ def tone(page: Page) -> str:
     found = page.brief.tone
     if found.window is None:
         return "Cannot tell: no tone premium has been computed."
-    span = f"the 28 days of {days(page, found.window)}"
+    span = f"the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}"
     if not found.shown:
         if alone := _hosts(row for row in found.premiums if row.premium is not None):
             hosts = some(page, alone, "place", "places")

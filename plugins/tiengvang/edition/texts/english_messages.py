@@ -29,7 +29,7 @@ def messages(page: Page) -> str:
         return "Cannot tell: no comparison of messages has been computed."
     if not gap.pillars:
         return f"Cannot tell: {message_reason(page, gap)}.{_not_travelled(page)}"
-    span = f"Over the 28 days of {days(page, found.window)}"
+    span = f"Over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}"
     bits = f"{page.numbers.decimal(gap.divergence)} bits, {page.numbers.p_value(gap.p_value or 0)}"
     told, carried = _pillars(gap, "told_more"), _pillars(gap, "carried_more")
     if not gap.is_distinct:

@@ -87,10 +87,16 @@ def _signed(page: Page) -> str:
     if not found.agreements:
         return "No agreement is known."
     if not signed:
-        return "No agreement or tier of partnership is dated in the last 365 days."
+        return (
+            "No agreement or tier of partnership is dated in the last "
+            f"{page.in_force('agreement_days')} days."
+        )
     names = listed(
         f"{page.name(row['partner_country_code_iso3'])} on {page.numbers.day(row['signed_on'])}"
         for row in signed[:NAMED]
     )
     n = some(page, count_of(signed), "agreement or tier", "agreements or tiers")
-    return f"{n} of the last 365 days: {names}{' and others' if len(signed) > NAMED else ''}."
+    return (
+        f"{n} of the last {page.in_force('agreement_days')} days: "
+        f"{names}{' and others' if len(signed) > NAMED else ''}."
+    )

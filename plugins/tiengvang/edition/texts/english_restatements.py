@@ -5,14 +5,16 @@ LABELS = {
     "correction_of": "A published figure was wrong, in edition",
     "correction_office": "Corrected by",
     "correction_reason": "How it came about",
-    "restated": "Numbers of earlier editions that would be different today",
+    "withdrawal": "Correction withdrawn.",
+    "withdrawal_of": "A correction was a mistake and no longer holds, of edition",
+    "withdrawal_office": "Withdrawn by",
+    "withdrawal_reason": "Why it is withdrawn",
     "restated_first": "There is no earlier edition to compare with.",
     "restated_rule": "An earlier edition’s numbers are compared for their own days. Days that were not over "
     "when it was published, and rolling windows that ended in the middle of a week, are not there today and "
     "are not compared. A reason is a recorded change of what the number rests on; several may apply.",
-    "col_restated_file": "Figures",
-    "col_restated_count": "How many are different",
-    "col_restated_largest": "The largest",
-    "col_restated_change": "As published → today",
-    "col_restated_why": "Why",
+    "item_country": "country",
+    "item_market": "market",
+    "item_partner": "partner",
+    "item_total": "total",
 }

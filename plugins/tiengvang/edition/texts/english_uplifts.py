@@ -11,14 +11,10 @@ from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
 
 NAMED = 4
 LABELS = {
-    "q_uplifts": "Did the event move anything?",
-    "nav_uplifts": "Events’ effect",
     "k_uplifts": "Blue: actual. Dashed: without the event, by the countries that followed best"
     " before. Shaded: the event’s window. Hatched: not used. A week begins on the event’s first "
     "weekday. Under it the placebos: how much larger the error became in the window, {country} in blue "
     "and in grey each country to which nothing happened.",
-    "line_actual": "actual",
-    "line_counterfactual": "without",
     "uplift_clear": "clear",
     "uplift_possible": "possible",
     "uplift_none_detected": "none detected",
@@ -32,13 +28,13 @@ LABELS = {
     "uplift_why_not_begun": "the event has not begun",
     "uplift_why_window_open": "the days in which an effect is looked for are not over",
     "uplift_why_not_measured_for_donors": "nobody counts this outcome for countries to compare with",
-    "uplift_why_few_documents": "before the event there was less than one document in two days",
-    "uplift_why_short_history": "fewer than 91 usable days lie before the event",
+    "uplift_why_few_documents": "before the event there were fewer than {uplift_documents} documents a day",
+    "uplift_why_short_history": "fewer than {uplift_least_days} usable days lie before the event",
     "uplift_why_gap_in_window": "too many days of the window are missing",
     "uplift_why_constant_series": "the series never moves",
     "uplift_why_poor_pre_fit": "no mix of other countries followed the country before the event",
-    "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and 19 are needed for 0.05",
-    "smallest_p": "smallest possible",
+    "uplift_why_too_few_donors": "with {n} donors no p below {p} is possible, and "
+    "{uplift_donors} are needed for {uplift_p}",
     "no_limit": "no limit",
 }
 
@@ -48,7 +44,8 @@ def uplifts(page: Page) -> str:
     found = page.brief.uplifts.events
     if not found:
         return (
-            "Cannot tell: no registered event lasts, is followed, or was until eight weeks ago. What "
+            "Cannot tell: no registered event lasts, is followed, or was until "
+            f"{page.in_force('uplift_shown_days:weeks')} weeks ago. What "
             "is to be measured is registered before it begins; the runbook ingest_registers says how."
         )
     told, opened = ([one for one in found if one.is_open is is_open] for is_open in (False, True))

@@ -13,6 +13,42 @@ UNITS = {"outlets": "outlets", "families": "outlets", "stories": "stories", "sig
 UNITS |= {"owned_stories": "owned stories", "foreign_stories": "foreign stories"}
 UNITS |= {"cases": "cases", "decided": "decided cases"}
 COUNTED = {"families": "outlets"}
+REASONS = {
+    "no_documents": "no document is about a compared country",
+    "no_peers": "no peer can be shown there",
+    "no_rank_list": "no list of ranks is loaded",
+    "no_slot_received": "nothing was received",
+    "month_not_over": "the month is not over",
+    "too_few_slots_received": "too little of the month was received",
+    "no_earlier_release": "no release of the month before",
+    "not_listed": "not listed",
+    "not_listed_before": "not listed the month before",
+    "not_printed": "not printed",
+    "slots_missing": "under {alert_slots:percent} of the quarter-hours were received",
+    "no_count": "most documents are in a language that an audit put aside",
+    "short_history": "the history is too short ({alert_least_days} of the {alert_baseline_days} "
+    "days before are needed)",
+    "shift_short_history": "the history is too short ({shift_least_before} of the "
+    "{alert_baseline_days} days before are needed)",
+    "constant_series": "all days before were alike",
+    "not_calibrated": "the history is too short to know what is rare ({alert_series_days} "
+    "series-days are needed)",
+    "few_stories": "fewer than {alert_stories} stories",
+    "few_families": "fewer than {alert_families} outlets",
+    "no_premium": "too few days have enough outlets ({shift_least_days} of {shift_days} are needed)",
+    "no_target": "no target time was in force",
+    "no_statement_too_often": "too many were left without an answer",
+    "not_yet_reached": "not reached yet",
+    "no_claim_url": "the log names no page with the claim",
+    "no_statement_url": "the log names no page with the statement",
+    "claim_not_received": "the page with the claim was not received",
+    "statement_not_received": "the page with the statement was not received",
+    "lead_short_history": "too little history",
+    "lead_constant_series": "one side never moves",
+    "lead_negative_values": "a figure is below zero",
+    "lead_too_few_pairs": "too many gaps",
+    "claim_not_carried_abroad": "nobody abroad carried the claim",
+}
 
 
 def named(page: Page, code: str) -> str:
@@ -52,38 +88,7 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
         return f"not enough {unit} ({n}{needed} are needed)"
     if reason == "not_enough_stories":
         return f"not enough stories (n = {page.numbers.count(counts.get('stories'))})"
-    return {
-        "no_documents": "no document is about a compared country",
-        "no_peers": "no peer can be shown there",
-        "no_rank_list": "no list of ranks is loaded",
-        "no_slot_received": "nothing was received",
-        "month_not_over": "the month is not over",
-        "too_few_slots_received": "too little of the month was received",
-        "no_earlier_release": "no release of the month before",
-        "not_listed": "not listed",
-        "not_listed_before": "not listed the month before",
-        "not_printed": "not printed",
-        "slots_missing": "under 90% of the quarter-hours were received",
-        "no_count": "nothing was counted",
-        "short_history": "the history is too short (56 of the 84 days before are needed)",
-        "constant_series": "all days before were alike",
-        "not_calibrated": "the history is too short to know what is rare (1,000 series-days are needed)",
-        "few_stories": "fewer than 8 stories",
-        "few_families": "fewer than 3 outlets",
-        "no_premium": "too few days have enough outlets (10 of 28 are needed)",
-        "no_target": "no target time was in force",
-        "no_statement_too_often": "too many were left without an answer",
-        "not_yet_reached": "not reached yet",
-        "no_claim_url": "the log names no page with the claim",
-        "no_statement_url": "the log names no page with the statement",
-        "claim_not_received": "the page with the claim was not received",
-        "statement_not_received": "the page with the statement was not received",
-        "lead_short_history": "too little history",
-        "lead_constant_series": "one side never moves",
-        "lead_negative_values": "a figure is below zero",
-        "lead_too_few_pairs": "too many gaps",
-        "claim_not_carried_abroad": "nobody abroad carried the claim",
-    }.get(reason or "", "not shown")
+    return page.filled(REASONS.get(reason or "", "not shown"))
 
 
 def days(page: Page, first_and_last: tuple[object, object]) -> str:

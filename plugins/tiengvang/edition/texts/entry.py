@@ -40,6 +40,10 @@ ENTRY: dict[Language, dict[str, str]] = {
         "correction_of": "A published figure was wrong, in edition {edition}:",
         "correction_by": "Corrected by {office}, {instant}.",
         "correction_reason": "How it came about:",
+        "withdrawal": "Correction withdrawn.",
+        "withdrawal_of": "A correction of edition {edition} was a mistake and no longer holds:",
+        "withdrawal_by": "Withdrawn by {office}, {instant}.",
+        "withdrawal_reason": "Why it is withdrawn:",
     },
     "vi": {
         "language": "Tiếng Việt",
@@ -77,6 +81,10 @@ ENTRY: dict[Language, dict[str, str]] = {
         "correction_of": "Có số liệu công bố sai trong kỳ {edition}:",
         "correction_by": "Đơn vị đính chính: {office}, {instant}.",
         "correction_reason": "Nguyên nhân:",
+        "withdrawal": "Rút lại đính chính.",
+        "withdrawal_of": "Đính chính kỳ {edition} sau đây là nhầm lẫn, nay không còn hiệu lực:",
+        "withdrawal_by": "Đơn vị rút lại: {office}, {instant}.",
+        "withdrawal_reason": "Lý do rút lại:",
     },
 }
 

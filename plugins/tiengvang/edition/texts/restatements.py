@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tiengvang.edition.locales import Language, Numbers
 from tiengvang.edition.restated import HeldAgainst
+from tiengvang.edition.texts.data_files import FILES
 from tiengvang.edition.texts.entry import SOURCE_NAMES
 
 SAID: dict[Language, dict[str, str]] = {
@@ -16,6 +17,7 @@ SAID: dict[Language, dict[str, str]] = {
         "none": "{held}: {n} numbers were compared, and none would be different today.",
         "one": "{held}: of {n} numbers that it published, one would be different today.",
         "many": "{held}: of {n} numbers that it published, {m} would be different today.",
+        "moved": "Not compared, because their newest window has moved on since: {files}.",
         "altered": "{held} could not be compared: its files are not those that were published.",
         "too_old": "{held} could not be compared: it does not record what it was made from.",
         "definitions": "Definitions changed since edition {edition}: the method is version {now}, it was "
@@ -44,6 +46,7 @@ SAID: dict[Language, dict[str, str]] = {
         "none": "{held}: đã so {n} con số, nay không con số nào khác đi.",
         "one": "{held}: trong {n} con số đã công bố, nay có một con số khác đi.",
         "many": "{held}: trong {n} con số đã công bố, nay có {m} con số khác đi.",
+        "moved": "Không so, vì khoảng thời gian mới nhất của các số liệu này nay đã dời đi: {files}.",
         "altered": "{held}: không so được, vì các tệp không còn đúng như khi công bố.",
         "too_old": "{held}: không so được, vì kỳ này không ghi được tạo ra từ những gì.",
         "definitions": "Định nghĩa đã thay đổi từ kỳ {edition}: phương pháp nay là phiên bản {now}, trước là "
@@ -70,7 +73,7 @@ REVISED = "revised_"
 
 
 def against(language: Language, numbers: Numbers, held: HeldAgainst) -> str:
-    """Say of an earlier edition how many of its numbers would be different today."""
+    """Say of an earlier edition how many of its numbers would be different today, and what nobody can say."""
     said, m = SAID[language], len(held.restatements)
     text = said["held"].format(
         edition=held.edition_id,
@@ -80,7 +83,16 @@ def against(language: Language, numbers: Numbers, held: HeldAgainst) -> str:
         instant=numbers.instant(held.as_of_at),
     )
     key = held.problem or ("none" if m == 0 else "one" if m == 1 else "many")
-    return said[key].format(held=text, n=numbers.count(held.n_compared), m=numbers.count(m))
+    sentence = said[key].format(held=text, n=numbers.count(held.n_compared), m=numbers.count(m))
+    if not held.moved:
+        return sentence
+    files = "; ".join(title(language, name) for name in held.moved)
+    return f"{sentence} {said['moved'].format(files=files)}"
+
+
+def title(language: Language, file: str) -> str:
+    """Return what a data file is called."""
+    return FILES[file].title_en if language == "en" else FILES[file].title_vi
 
 
 def definitions(language: Language, numbers: Numbers, held: HeldAgainst) -> str:

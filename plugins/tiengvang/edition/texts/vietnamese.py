@@ -46,7 +46,8 @@ def headline(page: Page) -> str:
         else f"Không có tin nước ngoài nào về {page.focus} để đếm."
     )
     return (
-        f"{counted} Trong 28 ngày, {measures.voice_change(page)}; {measures.tone_verdicts(page)}."
+        f"{counted} Trong {page.in_force('window_days:both_ends')} ngày, {measures.voice_change(page)}; "
+        f"{measures.tone_verdicts(page)}."
     )
 
 
@@ -64,7 +65,7 @@ def trust_note(page: Page, item: TrustItem) -> str:
     if item.key != "duplicates" or item.value is None:
         return ""
     if item.band is None:
-        return "chưa đủ 28 ngày để so sánh"
+        return f"chưa đủ {page.in_force('band_days')} ngày để so sánh"
     low, high = (page.numbers.percent(end, 1) for end in item.band)
     return f"thường từ {low} đến {high}"
 

@@ -86,7 +86,8 @@ def _false(page: Page) -> str:
         return ""
     numbers = page.numbers
     return (
-        f" Trong hai năm trước đó, kể cả khi có tin thật, cứ 100 ngày-chuỗi có "
+        f" Trong {page.in_force('alert_calibration_days')} ngày trước đó, kể cả khi có tin thật, "
+        "cứ 100 ngày-chuỗi có "
         f"{numbers.decimal(found.alarms_per_100, 2)} cảnh báo: với số ngày-chuỗi ở đây là "
         f"{numbers.decimal(found.false_expected, 1)}."
     )

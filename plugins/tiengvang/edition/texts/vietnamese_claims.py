@@ -57,7 +57,7 @@ def _fast(page: Page) -> str:
         )
     n = page.numbers.count(row["n_cases"])
     text = f"{_quantile(page, row, 'median', 'một nửa')}; {_target(page, row)}"
-    return f"Trong {n} vụ việc ghi trong một năm, {text}."
+    return f"Trong {n} vụ việc ghi trong {page.in_force('response_days:both_ends')} ngày, {text}."
 
 
 def _clock(page: Page) -> str:
@@ -65,7 +65,8 @@ def _clock(page: Page) -> str:
     if row is None:
         return _fast(page)
     text = (
-        f"Trong {page.numbers.count(row['n_cases'])} vụ việc phát hiện trong 365 ngày đến "
+        f"Trong {page.numbers.count(row['n_cases'])} vụ việc phát hiện trong "
+        f"{page.in_force('response_days:both_ends')} ngày đến "
         f"{page.numbers.day(row['window_end_date'])}, {_quantile(page, row, 'median', 'một nửa')} và "
         f"{_quantile(page, row, 'p90', 'chín phần mười')}; {_target(page, row)}."
     )
@@ -95,7 +96,10 @@ def _ends(page: Page, row: Row, name: str) -> str:
     low, high = (
         page.numbers.percent(end) if is_share else page.numbers.decimal(end, 1) for end in ends
     )
-    return f" (khoảng tin cậy 95%: {low} – {high}{'' if is_share else ' giờ'})"
+    return (
+        f" (khoảng tin cậy {page.in_force('interval_level:percent')}: {low} – "
+        f"{high}{'' if is_share else ' giờ'})"
+    )
 
 
 def _target(page: Page, row: Row) -> str:

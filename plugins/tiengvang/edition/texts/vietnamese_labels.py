@@ -38,36 +38,27 @@ LABELS = {
     "override_reason": "Lý do của đơn vị",
     "override_given": "Quyết định lúc",
     "override_until": "có hiệu lực đến",
-    "trust_strip": "Kỳ công bố này có đáng tin không?",
     "good": "tốt",
     "watch": "cần lưu ý",
     "bad": "kém",
-    "slots": "Khung 15 phút đã nhận",
-    "freshness": "Chậm so với nguồn",
-    "unknown_outlets": "Cơ quan báo chí chưa rõ nước",
-    "translated": "Bài qua dịch máy",
-    "rejected_rows": "Dòng bị loại",
     "cannot_tell": "chưa xác định",
-    "q_outcomes": "Khách quốc tế và vốn đầu tư ra sao khi đặt cạnh mức độ đưa tin?",
-    "q_trust": "Số liệu có đầy đủ không?",
     "q_notes": "Ghi chú",
-    "nav_outcomes": "Đầu tư, du lịch",
-    "nav_trust": "Độ tin cậy",
     "nav_notes": "Ghi chú",
-    "k_daily": "Xanh: kỳ này. Xám: kỳ trước. Nhạt, viền đứt: nhận được dưới 90% số khung 15 phút"
+    "k_daily": "Xanh: kỳ này. Xám: kỳ trước. Nhạt, viền đứt: nhận được dưới "
+    "{full_day_share:percent} số khung 15 phút"
     " của ngày. Gạch chéo: không nhận được gì, nên không kết luận được gì.",
     "k_outcomes": "Nguồn: Ngân hàng Thế giới; số liệu lấy ngày {vintage}.",
-    "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: 2020 đến 2022, đại dịch"
+    "k_yearly": "Màu xanh: {country}. Màu xám: các nước so sánh. Vùng tô: {closed_from:year} "
+    "đến {closed_to:year}, đại dịch"
     " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
     "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
-    " chấm chấm, là trung bình của mỗi đường trong mười hai tháng gần nhất có đủ cả hai; nơi chưa tháng"
+    " chấm chấm, là trung bình của mỗi đường trong {index_months} tháng gần nhất có đủ cả hai; nơi chưa tháng"
     " nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
     " biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
     "k_registered": "Xanh: vốn đăng ký cấp mới, tính bằng hiệu của hai số lũy kế; dưới số 0 khi số lũy kế"
     " giảm. Xám: số tin về {country}. Gạch chéo: không có số liệu, không phải số không. Vạch đứng: cách"
     " tính thay đổi. Rỗng: đã sửa. Vùng tô: biên giới đóng vì đại dịch. Mỗi ô có thang riêng.",
-    "yearly": "Theo năm, bên cạnh các nước so sánh",
     "source_nso": "Nguồn: Cục Thống kê, bản công bố {vintage}. Số tin: Dự án GDELT.",
     "source_nso_none": "Chưa nạp bảng số liệu nào của Cục Thống kê.",
     "all_markets": "Tất cả thị trường",
@@ -75,8 +66,6 @@ LABELS = {
     "closed_border": "đóng biên giới",
     "break_cut_off": "đổi ngày chốt số liệu",
     "break_adjusted": "có vốn điều chỉnh",
-    "line_visitors": "Khách đến",
-    "line_stories": "Số tin",
     "no_stories_counted": "Chưa xác định được số tin: chưa có tháng nào nhận đủ.",
     "corrected": "đã đính chính",
     "was": "trước là {value}",
@@ -91,22 +80,12 @@ LABELS = {
     "show_rest": "Xem thêm {n} mục",
     "csv": "Số liệu (CSV)",
     "source_gdelt": "Nguồn: Dự án GDELT, ngày theo giờ UTC.",
-    "col_before": "Kỳ trước",
-    "col_foreign": "Báo chí nước ngoài",
-    "col_unknown": "Chưa rõ nước",
-    "col_slots": "Khung 15 phút có tệp bài",
-    "col_interval": "Khoảng tin cậy 95%",
-    "col_lost": "Thiếu hoặc bị từ chối",
-    "col_year_on_year": "So với cùng kỳ năm trước",
-    "col_ytd_year_on_year": "Lũy kế, so với cùng kỳ năm trước",
-    "col_ytd_revised_from": "Lũy kế, điều chỉnh từ",
     "rose": "tăng",
     "fell": "giảm",
     "unclear": "chưa khác rõ",
     "unknown_origin": "Chưa rõ nước",
     "no_data": "không có số liệu",
     "others": "Các nước khác",
-    "kept_out": "Những gì không được tính",
     "warnings": "Cảnh báo của cổng kiểm tra",
     "no_warnings": "Cả {n} phép kiểm tra của kỳ này đều đạt.",
     "passed": "{passed}/{n} phép kiểm tra đạt.",
@@ -119,67 +98,45 @@ LABELS = {
     "receipt": "Chứng từ số liệu",
     "receipts": "Các con số này từ đâu ra:",
     "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
-    "boilerplate": "Chấm trên văn bản khuôn mẫu",
-    "duplicates": "Bài đăng lại, ngày mới nhất",
-    "q_stories": "Báo chí nước ngoài viết gì về {country}, và ai đăng?",
-    "q_voice": "Ở từng nước, {country} có hiện diện rõ hơn các nước cùng nhóm không?",
-    "q_tone": "Sắc thái về {country} lạnh hơn, hay báo chí ở đó lạnh với mọi nước?",
-    "q_messages": "Trụ cột nào lan tỏa được?",
-    "q_relations": "Đối tác: lời nói hay việc làm?",
-    "nav_stories": "Tin trong tuần",
-    "nav_voice": "Hiện diện",
-    "nav_tone": "Sắc thái",
-    "nav_messages": "Trụ cột",
-    "nav_relations": "Đối tác",
     "k_stories_by_source": "Xanh: bài gốc, mỗi tin một bài. Xám: bài đăng lại. Vạch đứng: số bài tuần trước."
     " Tin được đăng ở hai nước thì tính ở cả hai.",
     "k_reach": "Thứ hạng là của trang, không phải của bài: nó cho biết trang phổ biến đến đâu, "
     "không cho biết bao nhiêu người đọc tin. Trang tổng hợp không được tính thứ hạng.",
     "k_rank_list": "Danh sách công khai {list}.",
-    "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy 95% theo cơ quan báo "
+    "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy "
+    "{interval_level:percent} theo cơ quan báo "
     "chí. Xám: các nước cùng nhóm. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
     "giá trị. Thế giới: cơ quan báo chí của mọi nước ngoài nhóm so sánh.",
-    "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy 95% theo cơ quan báo chí. Xanh: "
+    "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy {interval_level:percent} theo cơ "
+    "quan báo chí. Xanh: "
     "khác 0 sau khi hiệu chỉnh theo số phép so sánh. Xám: chưa khác rõ. Gạch chéo: "
     "không hiển thị, n là số lượng còn thiếu. Gộp: các nước trong vùng quá nhỏ để xét"
     " riêng.",
     "k_messages": "Bên phải số 0: báo đối ngoại nói nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
-    "Vạch mảnh: khoảng tin cậy 95%, lấy mức rộng nhất. Xám: chưa khác rõ.",
+    "Vạch mảnh: khoảng tin cậy {interval_level:percent}, lấy mức rộng nhất. Xám: chưa khác rõ.",
     "k_relations": "Theo báo chí nước thứ ba, luồng tiếng Anh. Xanh: cán cân hợp tác và xung đột, từ"
-    " -1 đến 1; chấm chấm: trung vị 52 tuần. Màu chữ: tỷ lệ việc làm trong hợp tác, "
-    "từ 0 đến 1. Dải nhạt: khoảng tin cậy 95% tính từ số đếm. Xám: cán cân theo báo "
+    " -1 đến 1; chấm chấm: trung vị {balance_days:weeks} tuần. Màu chữ: tỷ lệ việc làm trong hợp tác, "
+    "từ 0 đến 1. Dải nhạt: khoảng tin cậy {interval_level:percent} tính từ số đếm. Xám: cán cân theo báo "
     "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
     "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
-    "relations_short": "Số tuần có số liệu: {n} trên 53. Trục chỉ dài bằng số tuần đó.",
-    "stories_of_week": "Tin trong tuần",
+    "relations_short": "Số tuần có số liệu: {n} trên {balance_days:weeks_both_ends}. Trục chỉ "
+    "dài bằng số tuần đó.",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
     "trong tệp số liệu.",
     "no_stories": "Không có tin nào của tuần để liệt kê.",
     "all_stories": "Toàn bộ tin trong tuần",
     "all_documents": "Toàn bộ bài của các tin, kèm đường dẫn",
-    "left_out_documents": "bài trong tuần có địa danh của {country} hoặc nêu tên trong tiêu đề",
-    "left_out_length": "dưới 80 từ, hoặc không được chấm",
-    "left_out_boilerplate": "bị chấm trên thông báo hay cột bên mà nhiều trang dùng chung",
-    "left_out_about": "không viết về {country}",
-    "left_out_audit": "bằng ngôn ngữ mà đợt rà soát cho thấy quá ít bài viết về {country}",
-    "audit": "Các bài có thực sự viết về {country}? Độ chính xác theo ngôn ngữ",
-    "audit_suppressed": "Bị loại vì dưới 80% số bài đã đọc thực sự viết về {country}: {languages}.",
+    "audit_suppressed": "Bị loại vì dưới {min_audit_precision:percent} số bài đã đọc thực sự "
+    "viết về {country}: {languages}.",
     "audit_none_suppressed": "Không ngôn ngữ nào bị loại.",
     "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài).",
     "audit_nobody": "Chưa ngôn ngữ nào được rà soát: bài có viết về {country} hay không chỉ dựa vào quy tắc.",
-    "col_decided": "Có kết luận",
     "audit_counted": "được tính",
     "audit_left_out": "bị loại",
-    "left_out_domestic": "của báo chí trong nước",
-    "left_out_owned": "của báo đối ngoại của {country}",
-    "left_out_same_language_abroad": "của báo ở nước ngoài bằng ngôn ngữ của {country}",
-    "left_out_unknown_origin": "của cơ quan báo chí chưa rõ nước",
-    "left_out_time": "có thời điểm sau số liệu của kỳ này",
-    "left_out_eligible": "còn lại: báo chí nước ngoài, được tính ở đây",
-    "tier_R1": "R1 (đến hạng 5.000)",
-    "tier_R2": "R2 (đến 50.000)",
-    "tier_R3": "R3 (đến 500.000)",
+    "tier_R1": "R1 (đến hạng {tier_1})",
+    "tier_R2": "R2 (đến {tier_2})",
+    "tier_R3": "R3 (đến {tier_3})",
     "tier_R4": "R4 (dưới nữa, không hạng)",
     "stratum_native": "tiếng Anh",
     "stratum_translated": "dịch máy",
@@ -194,19 +151,9 @@ LABELS = {
     "change_fell": "giảm",
     "change_unclear": "chưa thay đổi rõ",
     "change_cannot_tell": "chưa xác định",
-    "col_effective": "Số cơ quan hiệu dụng",
-    "col_share": "Tỷ lệ",
-    "col_equal": "Mức chia đều",
-    "col_verdict": "Kết quả",
-    "col_leader": "Nước cùng nhóm cao nhất",
-    "col_change": "So với 28 ngày trước",
-    "col_both_stories": "Số tin, đối ngoại / nước ngoài",
-    "col_pair": "Từ → tới",
-    "col_classes": "Lời nói / việc làm; xung đột bằng lời / bằng hành động",
     "media_third": "nước thứ ba",
     "media_party": "hai bên",
     "media_unknown": "chưa rõ",
-    "line_party": "Báo hai bên",
     "tier_special": "quan hệ đặc biệt",
     "tier_strategic": "đối tác chiến lược",
     "tier_comprehensive": "đối tác toàn diện",

@@ -1,12 +1,6 @@
 """The Vietnamese labels of the programme, of claims and of readiness."""
 
 LABELS = {
-    "q_programme": "Đã lên kế hoạch, ký kết và trao giải những gì?",
-    "q_claims": "Thông tin nào đã kiểm chứng còn chờ trả lời, ta trả lời nhanh đến đâu?",
-    "q_readiness": "Bộ, ngành, địa phương nào chậm kế hoạch?",
-    "nav_programme": "Chương trình",
-    "nav_claims": "Kiểm chứng",
-    "nav_readiness": "Sẵn sàng",
     "more_rows": "và {n} dòng nữa trong tệp dữ liệu",
     "k_calendar": "Xanh: từ ngày đầu đến ngày cuối. Nhạt: còn trong thời gian theo dõi tác động. Khung cam "
     "rỗng, ✕: chỉ đăng ký khi đã bắt đầu. Đường đứng nét đứt: ngày của số liệu.",
@@ -31,7 +25,6 @@ LABELS = {
     "origin_register": "sổ đăng ký",
     "origin_list": "danh sách của kho",
     "not_stated": "không nêu",
-    "open_claims": "Thông tin còn chờ trả lời, chờ lâu nhất đứng trước",
     "claims_rule": "Chỉ của các tổ chức kiểm chứng độc lập, đã ký bộ nguyên tắc của IFCN hoặc EFCSN. Trong "
     "ngoặc kép: kết luận nguyên văn của tổ chức đó.",
     "no_open_claims": "Không còn thông tin nào do tổ chức độc lập kiểm chứng đang chờ trả lời.",
@@ -53,17 +46,12 @@ LABELS = {
     "answer_declined": "không trả lời",
     "answer_before_watch": "trước khi theo dõi",
     "k_response": "Xanh: đã ra tuyên bố hoặc tự đính chính. Nét đứt: quyết định không trả lời. Nhạt: khoảng "
-    "tin cậy 95% tại từng giờ. Cam: thời hạn mục tiêu. Vụ việc còn mở được tính đến lúc còn biết là "
+    "tin cậy {interval_level:percent} tại từng giờ. Cam: thời hạn mục tiêu. Vụ việc còn mở được "
+    "tính đến lúc còn biết là "
     "đang chờ.",
-    "line_statement": "đã trả lời",
-    "line_no_statement": "không trả lời",
     "no_page": "không có trang",
     "n_hours": "{n} giờ",
     "target_hours": "mục tiêu {n} giờ",
-    "median": "một nửa",
-    "p90": "chín phần mười",
-    "col_clock": "Thước đo",
-    "col_value": "Giá trị",
     "k_readiness": "Xanh: tập đơn vị hiện nay. Đậm: tập đơn vị trước đó. Đường đứng nét đứt: từ ngày này "
     "tính trên đơn vị khác, không bậc nào nối qua. Gạch chéo: đơn vị chưa rõ, từ mức thấp nhất đến mức "
     "cao nhất có thể. Hình thoi: số tổng do báo cáo; rỗng: không nêu số lượng. Chấm cam: mục tiêu; "
@@ -89,7 +77,4 @@ LABELS = {
     "plan_unknown": "chưa xác định",
     "plan_no_target": "không có mục tiêu",
     "no_longer_counted": "không còn hiệu lực",
-    "col_met": "Chỉ tiêu đạt",
-    "col_missed": "Chỉ tiêu chưa đạt",
-    "col_kpis_unknown": "Chỉ tiêu chưa rõ",
 }

@@ -11,9 +11,9 @@ from tiengvang.edition.texts.vietnamese_words import listed, why
 
 LISTED = 3
 LABELS = {
-    "leads": "Mức đưa tin có đi trước không?",
     "k_leads": "Xanh: tương quan giữa các biến động bất ngờ của hai chuỗi. Bên phải số 0: mức đưa tin "
-    "sớm hơn bấy nhiêu tháng (với vốn: quý); bên trái: muộn hơn. Dải xám: vùng mà 95 trên 100 cặp không "
+    "sớm hơn bấy nhiêu tháng (với vốn: quý); bên trái: muộn hơn. Dải xám: vùng mà "
+    "{lead_p:rest_of_100} trên 100 cặp không "
     "liên quan không vượt ra ở bất kỳ độ trễ nào. Nét đứt nhạt: tương quan thô, không đáng tin, vì hầu "
     "như chuỗi nào có mùa vụ cũng cho hệ số cao.",
     "source_leads": "Nguồn: Dự án GDELT, Wikimedia, Cục Thống kê.",
@@ -24,7 +24,6 @@ LABELS = {
     "lead_association": "có liên hệ",
     "lead_none_detected": "không thấy",
     "lead_cannot_tell": "chưa xác định",
-    "lead_raw": "thô: không đáng tin",
 }
 OUTCOME_WORDS: dict[Outcome, str] = {
     "arrivals": "lượng khách",

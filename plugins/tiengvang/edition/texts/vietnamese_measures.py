@@ -107,7 +107,8 @@ def voice(page: Page) -> str:
         parts.append(f"chưa thấy khác biệt rõ tại {_n(page, unclear)} trong {_n(page, shown)} nước")
     hidden = f" Không hiển thị: {_hidden_hosts(page)}." if found.hidden else ""
     return (
-        f"Trong 28 ngày {days(page, found.window)}, so với mức chia đều giữa các nước được so sánh, "
+        f"Trong {page.in_force('window_days:both_ends')} ngày {days(page, found.window)}, so với "
+        "mức chia đều giữa các nước được so sánh, "
         f"tỷ trọng tiếng nói của {page.focus} {'; '.join(parts)}.{_world(page)}{hidden}"
     )
 
@@ -164,7 +165,7 @@ def tone(page: Page) -> str:
     found = page.brief.tone
     if found.window is None:
         return "Chưa xác định: chưa tính được chênh lệch sắc thái."
-    span = f"28 ngày {days(page, found.window)}"
+    span = f"{page.in_force('window_days:both_ends')} ngày {days(page, found.window)}"
     if not found.shown:
         if alone := _hosts(row for row in found.premiums if row.premium is not None):
             return (

@@ -29,7 +29,7 @@ def messages(page: Page) -> str:
         return "Chưa xác định: chưa so sánh được nội dung."
     if not gap.pillars:
         return f"Chưa xác định: {message_reason(page, gap)}.{_not_travelled(page)}"
-    span = f"Trong 28 ngày {days(page, found.window)}"
+    span = f"Trong {page.in_force('window_days:both_ends')} ngày {days(page, found.window)}"
     bits = f"{page.numbers.decimal(gap.divergence)} bit, {page.numbers.p_value(gap.p_value or 0)}"
     told, carried = _pillars(gap, "told_more"), _pillars(gap, "carried_more")
     if not gap.is_distinct:

@@ -87,11 +87,17 @@ def _signed(page: Page) -> str:
     if not found.agreements:
         return "Chưa biết thỏa thuận nào."
     if not signed:
-        return "Không có thỏa thuận hay cấp độ quan hệ đối tác nào ghi ngày trong 365 ngày qua."
+        return (
+            "Không có thỏa thuận hay cấp độ quan hệ đối tác nào ghi ngày trong "
+            f"{page.in_force('agreement_days')} ngày qua."
+        )
     names = listed(
         f"{page.name(row['partner_country_code_iso3'])} ngày {page.numbers.day(row['signed_on'])}"
         for row in signed[:NAMED]
     )
     rest = " và nước khác" if len(signed) > NAMED else ""
     n = page.numbers.count(count_of(signed))
-    return f"365 ngày qua có {n} thỏa thuận hoặc cấp độ quan hệ đối tác: {names}{rest}."
+    return (
+        f"{page.in_force('agreement_days')} ngày qua có {n} thỏa thuận hoặc cấp độ quan hệ "
+        f"đối tác: {names}{rest}."
+    )

@@ -5,14 +5,16 @@ LABELS = {
     "correction_of": "Có số liệu công bố sai trong kỳ",
     "correction_office": "Đơn vị đính chính",
     "correction_reason": "Nguyên nhân",
-    "restated": "Số liệu các kỳ trước nay đã khác",
+    "withdrawal": "Rút lại đính chính.",
+    "withdrawal_of": "Đính chính sau đây là nhầm lẫn, nay không còn hiệu lực, của kỳ",
+    "withdrawal_office": "Đơn vị rút lại",
+    "withdrawal_reason": "Lý do rút lại",
     "restated_first": "Không có kỳ nào trước kỳ này để so.",
     "restated_rule": "Số liệu của kỳ trước được so theo đúng những ngày của kỳ đó. Ngày chưa kết thúc khi "
-    "công bố, và khoảng 28 ngày kết thúc giữa tuần, nay không còn nên không so. Lý do là thay đổi có ghi lại "
-    "của những gì con số dựa vào; có thể có nhiều lý do.",
-    "col_restated_file": "Nhóm số liệu",
-    "col_restated_count": "Bao nhiêu con số khác",
-    "col_restated_largest": "Khác nhiều nhất",
-    "col_restated_change": "Đã công bố → nay",
-    "col_restated_why": "Lý do",
+    "công bố, và khoảng thời gian kết thúc giữa tuần, nay không còn nên không so. Lý do là thay đổi có ghi "
+    "lại của những gì con số dựa vào; có thể có nhiều lý do.",
+    "item_country": "nước",
+    "item_market": "thị trường",
+    "item_partner": "đối tác",
+    "item_total": "tổng số",
 }

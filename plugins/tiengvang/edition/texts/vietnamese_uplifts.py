@@ -11,14 +11,10 @@ from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
 
 NAMED = 4
 LABELS = {
-    "q_uplifts": "Sự kiện có tạo ra thay đổi không?",
-    "nav_uplifts": "Tác động sự kiện",
     "k_uplifts": "Xanh: thực tế. Nét đứt: nếu không có sự kiện, theo các nước bám sát nhất trước"
     " đó. Nền nhạt: cửa sổ theo dõi. Gạch chéo: không dùng. Tuần bắt đầu vào đúng thứ của ngày đầu sự "
     "kiện. Bên dưới là phép thử giả: sai số trong cửa sổ lớn hơn trước bao nhiêu lần, xanh là "
     "{country}, xám là từng nước không có gì xảy ra.",
-    "line_actual": "thực tế",
-    "line_counterfactual": "nếu không",
     "uplift_clear": "rõ ràng",
     "uplift_possible": "có thể",
     "uplift_none_detected": "không phát hiện",
@@ -32,13 +28,13 @@ LABELS = {
     "uplift_why_not_begun": "sự kiện chưa bắt đầu",
     "uplift_why_window_open": "thời gian theo dõi chưa hết",
     "uplift_why_not_measured_for_donors": "kết quả này không được đếm cho các nước để so sánh",
-    "uplift_why_few_documents": "trước sự kiện chưa tới một bài trong hai ngày",
-    "uplift_why_short_history": "trước sự kiện có chưa đến 91 ngày dùng được",
+    "uplift_why_few_documents": "trước sự kiện có chưa tới {uplift_documents} bài mỗi ngày",
+    "uplift_why_short_history": "trước sự kiện có chưa đến {uplift_least_days} ngày dùng được",
     "uplift_why_gap_in_window": "thiếu quá nhiều ngày trong cửa sổ theo dõi",
     "uplift_why_constant_series": "chuỗi số không hề thay đổi",
     "uplift_why_poor_pre_fit": "không tổ hợp nước nào bám sát quốc gia trước sự kiện",
-    "uplift_why_too_few_donors": "với {n} nước đối chứng không thể có p dưới {p}, và cần 19 nước để có 0,05",
-    "smallest_p": "nhỏ nhất có thể",
+    "uplift_why_too_few_donors": "với {n} nước đối chứng không thể có p dưới {p}, và cần "
+    "{uplift_donors} nước để có {uplift_p}",
     "no_limit": "không giới hạn",
 }
 
@@ -49,7 +45,8 @@ def uplifts(page: Page) -> str:
     if not found:
         return (
             "Chưa xác định: không có sự kiện đã đăng ký nào đang diễn ra, còn được theo dõi hay vừa "
-            "hết theo dõi trong tám tuần qua. Muốn đo thì phải đăng ký trước khi bắt đầu; cách làm có"
+            f"hết theo dõi trong {page.in_force('uplift_shown_days:weeks')} tuần qua. Muốn đo "
+            "thì phải đăng ký trước khi bắt đầu; cách làm có"
             " trong hướng dẫn vận hành ingest_registers."
         )
     told, opened = ([one for one in found if one.is_open is is_open] for is_open in (False, True))

@@ -43,7 +43,6 @@ HOSTS = (
     Host("FRA", 0.7, 0.1, 0.3),
     Host("DEU", 0.7, 0.1, 0.3),
 )
-OWNED_PAGES = 1.0
 # Donors of the watch-list, with their FIPS 10-4 codes.
 DONORS = {
     "ARG": "AR", "AUT": "AU", "BEL": "BE", "BGD": "BG", "BGR": "BU", "BOL": "BL", "CHL": "CI",
