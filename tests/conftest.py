@@ -132,13 +132,12 @@ def new_warehouse(
 
 
 def _give_parsed_project(homes: list[Path], home: Path) -> None:
-    """Spare a home what an earlier one has parsed: dbt itself compares it with the project's files."""
+    """Spare a home what another has parsed, the newest: dbt itself compares it with files and variables."""
     parsed = Path("dbt", "target", "partial_parse.msgpack")
-    for known in homes:
-        if (known / parsed).exists():
-            (home / parsed).parent.mkdir(parents=True)
-            shutil.copy(known / parsed, home / parsed)
-            return
+    known = [path for path in (earlier / parsed for earlier in homes) if path.exists()]
+    if known:
+        (home / parsed).parent.mkdir(parents=True)
+        shutil.copy(max(known, key=lambda path: path.stat().st_mtime_ns), home / parsed)
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
