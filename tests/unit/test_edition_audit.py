@@ -42,7 +42,7 @@ def test_precision_is_printed_with_its_interval_and_what_it_rests_on() -> None:
             [
                 "Left out, because fewer than 80% of the documents that were read are about "
                 "Vietnam: Korean (60%, 46%–72%).",
-                "Counted, but not audited: Thai, Spanish (10% of the documents).",
+                "Counted, but not audited: Japanese (23% of the documents counted).",
             ],
         ),
         (
@@ -50,7 +50,7 @@ def test_precision_is_printed_with_its_interval_and_what_it_rests_on() -> None:
             [
                 "Bị loại vì dưới 80% số bài đã đọc thực sự viết về Việt Nam: "
                 "Tiếng Hàn (60%, 46%–72%).",
-                "Được tính nhưng chưa rà soát: Tiếng Thái, Tiếng Tây Ban Nha (10% số bài).",
+                "Được tính nhưng chưa rà soát: Tiếng Nhật (23% số bài được tính).",
             ],
         ),
     ],
@@ -66,4 +66,14 @@ def test_where_nobody_audited_it_is_said_once() -> None:
         assert found["rows"] == []
         assert found["sentences"] == [TEXTS["en"].LABELS["audit_nobody"].format(country="Vietnam")]
     counted = [row for row in sample.rows()["audits"] if row[3] and not row[12]]
-    assert section("en", counted)["sentences"] == ["No language is left out."]
+    assert section("en", counted)["sentences"][0] == "No language is left out."
+
+
+def test_languages_of_which_nothing_is_counted_are_not_called_counted() -> None:
+    facts = sample.facts()
+    counted = set(facts.documents["language_code_iso639_3"])
+    unread = {audit.language for audit in language_audits(facts) if audit.precision is None}
+    assert unread
+    assert not unread & counted, "the sample's documents are of other languages"
+    said = section("en")["sentences"]
+    assert not any(name in str(said) for name in ("Thai", "Spanish"))

@@ -117,8 +117,14 @@ def test_too_little_history_is_one_sentence_without_a_chart() -> None:
         *pairs.unknown("SGP", "stories", "registered_capital", 0, "short_history"),
     ]
     english, vietnamese = said("en", rows), said("vi", rows)
-    assert "60 months with both are needed for visitors, and Thailand has most, 22" in english
-    assert "40 quarters with both are needed for registered capital, and none has any" in english
+    assert (
+        "for visitors 60 months in which both are known are needed, and Thailand has most, 22"
+        in english
+    )
+    assert (
+        "for registered capital 40 quarters in which both are known are needed, and no country has one"
+        in english
+    )
     assert "cần 60 tháng có số liệu của cả hai, nhiều nhất là Thái Lan với 22 tháng" in vietnamese
     assert english.count(". ") == vietnamese.count(". ") == 0
     assert 'id="f-leads"' not in page_html(page("en", rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,10 @@ import pandas as pd
 
 from tiengvang.edition.brief import Page
 from tiengvang.edition.facts import EditionFacts
-from tiengvang.edition.sourced import Record, records
+from tiengvang.edition.sourced import Record, of_rows, records
+from tiengvang.edition.texts import english_words, vietnamese_words
+
+LISTED = {"en": english_words.listed, "vi": vietnamese_words.listed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +79,46 @@ def audit_section(page: Page, labels: dict[str, str]) -> dict[str, Any]:
 
 def _sentences(page: Page, labels: dict[str, str], audits: list[LanguageAudit]) -> list[str]:
     suppressed = [audit for audit in audits if audit.is_suppressed]
-    unaudited = [audit for audit in audits if audit.precision is None]
-    if not audits or len(unaudited) == len(audits):
+    listed = LISTED[page.language]
+    if not any(audit.precision is not None for audit in audits):
         return [labels["audit_nobody"]]
-    found = []
+    found = [labels["audit_none_suppressed"]]
     if suppressed:
         named = (
             f"{page.numbers.language_name(audit.language)} "
             f"({page.numbers.percent(audit.precision)}, {_interval(page, audit)})"
             for audit in suppressed
         )
-        found.append(labels["audit_suppressed"].replace("{languages}", ", ".join(named)))
-    else:
-        found.append(labels["audit_none_suppressed"])
-    if unaudited:
-        share = sum(a.n_documents for a in unaudited) / sum(a.n_documents for a in audits)
+        found = [labels["audit_suppressed"].replace("{languages}", listed(named))]
+    languages, share = _unaudited(page.brief.facts, audits)
+    if languages:
         found.append(
             labels["audit_unaudited"]
-            .replace("{languages}", _names(page, unaudited))
+            .replace("{languages}", listed(map(page.numbers.language_name, languages)))
             .replace("{share}", page.numbers.percent(share))
         )
     return found
 
 
-def _names(page: Page, audits: Iterable[LanguageAudit]) -> str:
-    return ", ".join(page.numbers.language_name(audit.language) for audit in audits)
+def _unaudited(facts: EditionFacts, audits: list[LanguageAudit]) -> tuple[list[str], float]:
+    """Return the languages of what is counted that nobody audited, the most frequent first, and their share.
+
+    What is counted is foreign: a language of domestic outlets alone is not among them.
+    """
+    read = {audit.language for audit in audits if audit.precision is not None}
+    counts = facts.documents["language_code_iso639_3"].value_counts()
+    order = sorted(((-int(n), str(code)) for code, n in counts.items()))
+    languages = [code for _, code in order if code not in read]
+    if not languages:
+        return [], 0.0
+    n = of_rows(
+        int(counts[languages].sum()),
+        "documents",
+        "select count(*) from documents where language_code_iso639_3 = any({languages}::text[])",
+        languages=languages,
+    )
+    share: float = n / of_rows(int(counts.sum()), "documents", "select count(*) from documents")
+    return languages, share
 
 
 def _interval(page: Page, audit: LanguageAudit) -> str:

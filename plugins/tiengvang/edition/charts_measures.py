@@ -18,6 +18,7 @@ from tiengvang.edition.drawing import (
     INK,
     MUTED,
     ROW_HEIGHT,
+    WIDE,
     Spec,
     around_zero,
     axis,
@@ -131,8 +132,11 @@ def _voice_rows(page: Page, host: Host) -> tuple[pd.DataFrame, tuple[str, str]]:
 
 
 def _codes(frame: pd.DataFrame, focus: str, top: float, x: alt.X) -> alt.Chart:
+    """Name the focus and its leading peer: more names would stand far from where their lines end."""
     newest = frame[(frame["week"] == frame["week"].max()) & frame["share"].notna()]
     newest = newest.sort_values("share", ascending=False, kind="stable")
+    leading = newest.loc[newest["country"] != focus, "country"].head(1)
+    newest = newest[newest["country"].isin([focus, *leading])]
     places = spread([float(v) for v in newest["share"]], top * LABEL_GAP, 0.02 * top)
     labels = pd.DataFrame(
         {
@@ -166,7 +170,9 @@ def drawn_premiums(rows: list[Premium]) -> list[Premium]:
 def tone(page: Page, labels: Mapping[str, str], stratum: Stratum, width: int) -> Spec:
     """Draw the premium over the peers as dot and interval against zero; rows not shown are hatched."""
     drawn = drawn_premiums(page.brief.tone.of(stratum))
-    frame = pd.DataFrame([_premium_row(page, labels, row) for row in drawn])
+    # where there is little room the colour alone tells a clear difference
+    named = width >= WIDE
+    frame = pd.DataFrame([_premium_row(page, labels, row, named) for row in drawn])
     ends = [v for v in [*frame["low"], *frame["high"]] if v is not None and not pd.isna(v)]
     reach = max([abs(v) for v in ends] + [0.5]) * 1.1
     frame["from"], frame["to"] = -reach, reach
@@ -200,11 +206,14 @@ def tone(page: Page, labels: Mapping[str, str], stratum: Stratum, width: int) ->
     )
 
 
-def _premium_row(page: Page, labels: Mapping[str, str], row: Premium) -> dict[str, Any]:
+def _premium_row(
+    page: Page, labels: Mapping[str, str], row: Premium, named: bool
+) -> dict[str, Any]:
     mean, low, high = row.estimate or (None, None, None)
     clear = row.verdict in ("colder", "warmer")
     if row.estimate:
-        label = page.numbers.signed(mean) + (f" {labels[str(row.verdict)]}" if clear else "")
+        said = f" {labels[str(row.verdict)]}" if clear and named else ""
+        label = page.numbers.signed(mean) + said
     elif row.reason == NO_PEERS:
         label = labels["no_peers"]
     else:

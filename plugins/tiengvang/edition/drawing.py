@@ -127,6 +127,9 @@ def names_extent(width: int) -> int:
 def row_names(names: Sequence[str], width: int, **scale: float) -> alt.Y:
     """Return the vertical encoding of a chart of named rows, in their order."""
     extent = names_extent(width)
+    parted = "replace(datum.label, ' (', '|(')"
+    if width <= NARROW:
+        parted = f"replace({parted}, ' & ', ' &|')"
     return alt.Y(
         "name:N",
         sort=list(names),
@@ -135,7 +138,7 @@ def row_names(names: Sequence[str], width: int, **scale: float) -> alt.Y:
             labelLimit=extent - 18,
             minExtent=extent,
             maxExtent=extent,
-            labelExpr="split(replace(datum.label, ' (', '|('), '|')",
+            labelExpr=f"split({parted}, '|')",
             labelLineHeight=12,
         ),
         scale=alt.Scale(**{"paddingInner": 0.28, "paddingOuter": 0.1, **scale}),

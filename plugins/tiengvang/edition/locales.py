@@ -20,6 +20,8 @@ FORMATS: dict[Language, dict[str, str]] = {
         "day_date": "d MMM",
         "month": "MMM y",
         "month_name": "MMMM y",
+        "span_of_month": "d",
+        "span_of_year": "d MMMM",
     },
     "vi": {
         "locale": "vi",
@@ -27,6 +29,8 @@ FORMATS: dict[Language, dict[str, str]] = {
         "day_date": "dd/MM",
         "month": "MM/y",
         "month_name": "'tháng' M/y",
+        "span_of_month": "dd/MM",
+        "span_of_year": "dd/MM",
     },
 }
 
@@ -104,6 +108,18 @@ class Numbers:
         return (
             MISSING if pd.isna(value) else format_date(value, self._formats["date"], self._locale)
         )
+
+    def span(self, first: date, last: date, between: str) -> str:
+        """Write a span of days, its first without what the last repeats: 6 to 12 July 2026.
+
+        ``between`` stands between the two, its blanks included; one day is written once.
+        """
+        if first == last:
+            return self.day(last)
+        same_year = first.year == last.year
+        same_month = same_year and first.month == last.month
+        kind = "span_of_month" if same_month else "span_of_year" if same_year else "date"
+        return f"{format_date(first, self._formats[kind], self._locale)}{between}{self.day(last)}"
 
     def day_labels(self, value: date, *, short: bool) -> tuple[str, str]:
         """Write a day for an axis: its weekday, and its day and month; short leaves the month."""

@@ -26,6 +26,7 @@ from tiengvang.edition.tables_measures import Table
 from tiengvang.edition.tables_restatements import COLUMNS as RESTATED_COLUMNS
 from tiengvang.edition.tables_restatements import correction_notes, restatement_notes
 from tiengvang.edition.texts import TEXTS
+from tiengvang.edition.texts.query_titles import query_title
 from tiengvang.edition.untrusted import REASON_LENGTH, plain_text, web_address
 from tiengvang.gate_report import GateResult
 from tiengvang.metrics import bundled
@@ -72,6 +73,25 @@ def _stories(page: Page) -> list[dict[str, Any]]:
         }
         for row in records("stories", page.brief.stories.shown)
     ]
+
+
+def _peer_codes(page: Page) -> str:
+    """Write what the codes of the charts of share of voice stand for."""
+    focus = page.brief.request.focus_iso3
+    codes = {code for host in page.brief.voice.hosts for code in host.compared} - {focus}
+    return ", ".join(f"{code} {page.name(code)}" for code in [focus, *sorted(codes)])
+
+
+def _left_out_bridge(page: Page, labels: dict[str, str]) -> str:
+    """Say why the week's stories have other documents than the week; empty where they have the same."""
+    week = page.brief.stories
+    if not (week.n_of_earlier or week.n_later):
+        return ""
+    said = {"documents": week.n_documents, "earlier": week.n_of_earlier, "later": week.n_later}
+    text = labels["left_out_bridge"]
+    for name, n in said.items():
+        text = text.replace(f"{{{name}}}", page.numbers.count(n))
+    return text
 
 
 def _overrides(page: Page, failed: list[GateResult]) -> list[dict[str, Any]]:
@@ -143,6 +163,8 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
         },
         measured=MEASURED,
         receipts_of=OF_SECTION,
+        query_title=query_title,
+        peer_codes=_peer_codes(page),
         metrics_of={name: one.metrics for name, one in bundled().sections.items()},
         vintages={
             name: page.numbers.day(vintage(brief.facts, name) or float("nan")) for name in CHARTED
@@ -153,6 +175,7 @@ def page_html(unmarked: Page, figures: Figures | None = None) -> str:
             for name, n in brief.stories.left_out.items()
             if n or name in ("documents", "eligible")
         },
+        left_out_bridge=_left_out_bridge(page, labels),
         rank_list=brief.stories.rank_list,
         alerts=listed_alerts(page, labels),
         n_alerts_more=max(0, len(brief.alerts.alerts) - LISTED),

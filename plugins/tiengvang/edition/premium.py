@@ -15,6 +15,7 @@ from tiengvang.edition.sourced import records
 Stratum = Literal["native", "translated"]
 STRATA: tuple[Stratum, ...] = ("native", "translated")
 NO_PEERS = "no_peers"
+REGION = "region:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,23 @@ class Tone:
     premiums: tuple[Premium, ...]
 
     def of(self, stratum: Stratum) -> list[Premium]:
-        """Return one stratum; native and translated coverage are never mixed."""
-        return [row for row in self.premiums if row.stratum == stratum]
+        """Return one stratum; native and translated coverage are never mixed.
+
+        A region that cannot be shown, and in which one country alone has stories, says nothing beside it.
+        """
+        rows = [row for row in self.premiums if row.stratum == stratum]
+        alone = {
+            (row.n_stories, row.n_outlets)
+            for row in rows
+            if not row.estimate and not row.area.startswith(REGION)
+        }
+        return [
+            row
+            for row in rows
+            if row.estimate
+            or not row.area.startswith(REGION)
+            or (row.n_stories, row.n_outlets) not in alone
+        ]
 
     @property
     def shown(self) -> list[Premium]:

@@ -24,7 +24,7 @@ Block = dict[str, Any]
 CHART = re.compile(r'<svg\b[^>]*\bclass="marks".*?</svg>', re.DOTALL)
 WIDTH = re.compile(r'\bwidth="([\d.]+)"')
 DRAWN_TEXT = re.compile(r">([^<]+)<")
-SCREEN_ONLY = frozenset({"skip", "defs", "narrow", "synthetic"})
+SCREEN_ONLY = frozenset({"skip", "defs", "hint", "narrow", "synthetic"})
 NOT_PRINTED = frozenset({"head", "style", "script", "nav", "footer", "svg"})
 # What the page folds to be short on a screen, and paper shows.
 FOLDED = "more"

@@ -20,6 +20,15 @@ WORLD = "world"
 UNKNOWN = "unknown"
 TIERS = ("R1", "R2", "R3", "R4")
 SHOWN_STORIES = 20
+# Why the week's stories have other documents than the week: their first day decides.
+EARLIER = """
+select count(*) from documents
+where slot_date between {first} and {last} and story_id not in (select story_id from stories)
+"""
+LATER = """
+select count(*) from documents
+where slot_date > {last} and story_id in (select story_id from stories)
+"""
 DAYS = "select count(distinct coverage_date) from eligibility where slots_received > 0"
 # The outlets of the week's stories, and how many equal ones would be as varied.
 OF_WEEK = "from documents where story_id in (select story_id from stories)"
@@ -38,7 +47,8 @@ class StoryWeek:
     ``n_documents`` is A of the design, ``n_stories`` U. ``by_source`` has one row per host country;
     ``shown`` are the stories that the page lists. ``left_out`` counts the week's documents by the
     gate that dropped them, with ``documents`` and ``eligible`` themselves. ``tiers`` counts stories by
-    best tier, empty when no list of ranks is loaded.
+    best tier, empty when no list of ranks is loaded. ``n_of_earlier`` documents of the week belong to
+    stories that began before it; ``n_later`` of the week's stories came after it.
     """
 
     days_received: int
@@ -52,6 +62,8 @@ class StoryWeek:
     tiers: dict[str, int]
     pickup_rate: float | None
     rank_list: str | None
+    n_of_earlier: int = 0
+    n_later: int = 0
 
     @property
     def original_share(self) -> float | None:
@@ -170,7 +182,20 @@ def story_week(facts: EditionFacts) -> StoryWeek:
         tiers=tiers,
         pickup_rate=row["tier1_pickup_rate"] if row is not None and has_ranks else None,
         rank_list=_rank_list(row) if row is not None and has_ranks else None,
+        n_of_earlier=_beside(facts, EARLIER),
+        n_later=_beside(facts, LATER),
     )
+
+
+def _beside(facts: EditionFacts, select: str) -> int:
+    """Count what is of the week but not of its stories, or the reverse."""
+    first, last = facts.week_dates[0], facts.week_dates[-1]
+    known = facts.documents["story_id"].isin(set(facts.stories["story_id"]))
+    days = facts.documents["slot_date"]
+    is_earlier = select == EARLIER
+    found = ~known & (days >= first) & (days <= last) if is_earlier else known & (days > last)
+    n: int = of_rows(int(found.sum()), "documents stories", select, first=first, last=last)
+    return n
 
 
 def _rank_list(row: Record) -> str:

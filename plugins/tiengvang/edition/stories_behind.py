@@ -41,8 +41,9 @@ class StoriesBehind:
 
     def __init__(self, facts: EditionFacts, request: EditionRequest) -> None:
         self._facts, self._request = facts, request
-        has_address = [web_address(url) is not None for url in facts.documents["url"]]
-        self._documents = facts.documents[has_address].sort_values(["slot_at", "record_id"])
+        documents = facts.documents.sort_values(["slot_at", "record_id"])
+        has_address = documents["url"].map(web_address).notna()
+        self._documents = documents[has_address]
         self._ids: dict[tuple[Any, Any, Any], str] = {}
 
     def of(self, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> str | None:

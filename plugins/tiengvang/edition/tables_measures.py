@@ -134,10 +134,17 @@ def tone(page: Page, labels: Mapping[str, str], why: Why, stratum: Stratum) -> T
 
 
 def messages(page: Page, labels: Mapping[str, str], why: Why) -> Table:
-    """List each comparison's pillars; one row with the reason where it is suppressed."""
+    """List each comparison's pillars; one row with the reason where it is suppressed.
+
+    Where a press has one language alone, its comparison of all languages says the same and is left out.
+    """
     signed, percent, count = page.numbers.signed, page.numbers.percent, page.numbers.count
     rows = []
-    for gap in page.brief.messages.gaps:
+    gaps = page.brief.messages.gaps
+    single = {(gap.area, gap.n_foreign) for gap in gaps if gap.language != ALL_LANGUAGES}
+    for gap in gaps:
+        if gap.language == ALL_LANGUAGES and (gap.area, gap.n_foreign) in single:
+            continue
         area = f"{page.name(gap.area)}, {_language(page, labels, gap.language)}"
         stories = f"{count(gap.n_owned)} / {count(gap.n_foreign)}"
         if not gap.pillars:

@@ -109,7 +109,8 @@ def units(page: Page, labels: Mapping[str, str]) -> Table:
 def population_title(page: Page, labels: Mapping[str, str], population: Population) -> str:
     """Name a map: its units and how many KPIs each is counted in."""
     text = labels["units_by_kpis"].replace("{n}", page.numbers.count(population.n_kpis))
-    return text.replace("{units}", population_name(labels, population.version))
+    title = text.replace("{units}", population_name(labels, population.version))
+    return title[:1].upper() + title[1:]
 
 
 def _is_known(row: Row) -> bool:

@@ -17,9 +17,12 @@ LISTED = 30
 
 
 def uplifts(page: Page, labels: Mapping[str, str]) -> Table:
-    """List each event, outcome and press; an uplift is written as a change in percent."""
+    """List each event, outcome and press; an uplift is written as a change in percent.
+
+    A column without a value has no place while nothing is measured.
+    """
     found = page.brief.uplifts
-    names = {event.event["event_code"]: event.event for event in found.events}
+    names = {row["event_code"]: row for row in page.brief.facts.events.to_dict("records")}
 
     def name(code: str) -> str:
         return plain_text(names[code][f"name_{page.language}"], 60) if code in names else code
@@ -64,7 +67,15 @@ def uplifts(page: Page, labels: Mapping[str, str]) -> Table:
         "uplift_excluded",
         "uplift_overlapping",
     ]
-    return table("event_uplifts.csv", labels, columns, rows[:LISTED], max(0, len(rows) - LISTED))
+    listed = rows[:LISTED]
+    kept = [n for n in range(len(columns)) if any(row[n] != MISSING for row in listed)]
+    return table(
+        "event_uplifts.csv",
+        labels,
+        [columns[n] for n in kept],
+        [[row[n] for n in kept] for row in listed],
+        max(0, len(rows) - LISTED),
+    )
 
 
 def uplift_title(page: Page, found: JudgedEvent, row: Row) -> str:

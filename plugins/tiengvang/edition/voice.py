@@ -59,6 +59,11 @@ class Voice:
     hosts: tuple[Host, ...]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether a host country can be compared with the 28 days before."""
+        return any(host.change != "cannot_tell" for host in self.shown)
+
+    @property
     def shown(self) -> list[Host]:
         """Host countries, without the world, whose share may be shown."""
         return [host for host in self.hosts if host.estimate and host.area != WORLD]

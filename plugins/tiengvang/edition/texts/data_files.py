@@ -43,10 +43,10 @@ FILES = {
         "mart_share_of_voice", "Share of voice by week", "Tỷ trọng tiếng nói theo tuần", GDELT
     ),
     "tone_premium": DataFile(
-        "mart_tone_premium", "Tone beside the peers", "Sắc thái so với các nước", GDELT
+        "mart_tone_premium", "Tone beside the peers", "Sắc thái so với các nước cùng nhóm", GDELT
     ),
     "message_gap": DataFile("mart_message_gap", "Messages", "Thông điệp", GDELT),
-    "relations": DataFile("mart_dyad_pulse", "Signals between countries", "Quan hệ", GDELT),
+    "relations": DataFile("mart_dyad_pulse", "Signals between countries", "Tín hiệu giữa các nước", GDELT),
     "outcomes": DataFile(
         "mart_outcome_year", "Outcomes by year", "Kết quả theo năm", ("worldbank",)
     ),
@@ -74,7 +74,7 @@ FILES = {
     "awards": DataFile("mart_award_edition", "Awards", "Giải thưởng", PROGRAMME),
     "training": DataFile("mart_training_unit", "Training", "Tập huấn", PROGRAMME),
     "claims": DataFile(
-        "mart_claim_watch", "Claims", "Thông tin sai lệch", ("factchecks", "registers")
+        "mart_claim_watch", "Claims", "Thông tin được kiểm chứng", ("factchecks", "registers")
     ),
     "response_clock": DataFile(
         "mart_response_clock", "How fast claims are answered", "Thời gian phản hồi", PROGRAMME
@@ -83,7 +83,7 @@ FILES = {
         "mart_response_curve", "Share answered by hour", "Tỷ lệ đã phản hồi theo giờ", PROGRAMME
     ),
     "correction_reach": DataFile(
-        "mart_correction_reach", "Reach of corrections", "Mức lan tỏa của cải chính",
+        "mart_correction_reach", "Reach of corrections", "Mức lan tỏa của đính chính",
         ("gdelt", "registers"),
     ),
     "lead_lag": DataFile(

@@ -13,6 +13,7 @@ from tiengvang.edition.texts import english_messages as messages
 from tiengvang.edition.texts import english_outcomes as outcomes
 from tiengvang.edition.texts import english_programme as programme
 from tiengvang.edition.texts import english_readiness as readiness
+from tiengvang.edition.texts import english_tone as tone
 from tiengvang.edition.texts import english_uplifts as uplifts
 from tiengvang.edition.texts.english_labels import LABELS as LABELS
 from tiengvang.edition.texts.english_leads import lead_panel as lead_panel
@@ -45,10 +46,10 @@ def headline(page: Page) -> str:
         if not n
         else f"{some(page, n, 'foreign story', 'foreign stories')} about {focus(page)} in the week."
     )
-    return (
-        f"{counted} Over {page.in_force('window_days:both_ends')} days "
-        f"{measures.voice_change(page)}; {measures.tone_verdicts(page)}."
-    )
+    said = [measures.voice_change(page), tone.tone_verdicts(page)]
+    if not brief.voice.is_compared:  # what was found comes before what cannot be told
+        said.reverse()
+    return f"{counted} Over {page.in_force('window_days:both_ends')} days {'; '.join(said)}."
 
 
 def trust_value(page: Page, item: TrustItem) -> str:
@@ -65,7 +66,7 @@ def trust_note(page: Page, item: TrustItem) -> str:
     if item.key != "duplicates" or item.value is None:
         return ""
     if item.band is None:
-        return f"no band of {page.in_force('band_days')} days yet"
+        return f"no {page.in_force('band_days')} days to compare with yet"
     low, high = (page.numbers.percent(end, 1) for end in item.band)
     return f"usually {low} to {high}"
 
@@ -75,14 +76,14 @@ def answers(page: Page) -> dict[str, str]:
     return {
         "stories": measures.stories(page),
         "voice": measures.voice(page),
-        "tone": measures.tone(page),
+        "tone": tone.tone(page),
         "messages": messages.messages(page),
         "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
         "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
-        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
+        "outcomes": outcomes.outcomes(page),
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -124,8 +125,8 @@ def findings(page: Page) -> dict[str, str]:
         "reach": measures.reach(page),
         "daily": _daily(page),
         "voice": measures.voice_finding(page),
-        "tone_native": measures.tone_of(page, "native"),
-        "tone_translated": measures.tone_of(page, "translated"),
+        "tone_native": tone.tone_of(page, "native"),
+        "tone_translated": tone.tone_of(page, "translated"),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
         "trust": _trust(page),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tiengvang.edition.alerts import Alert, Row
 from tiengvang.edition.brief import Page
 from tiengvang.edition.sourced import count_of
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.english_labels import LABELS
 from tiengvang.edition.texts.english_words import days, listed, named, some, why
 
@@ -14,8 +15,13 @@ NAMED = 2
 
 
 def alerts(page: Page) -> str:
-    """Answer question 6."""
-    return f"{_stories(page)} {_tone(page)}"
+    """Answer question 6; what keeps both halves from an answer is said once."""
+    found = page.brief.alerts
+    reasons = [why(page, found.reason), why(page, found.shift_reason or "no_premium")]
+    if found.n_series_days and not (found.n_judged or found.n_tones) and reasons[0] == reasons[1]:
+        span = days(page, (found.first, found.last))
+        return f"Cannot tell whether a day of {span} is unusual, or the tone has shifted: {reasons[0]}."
+    return answer(_stories(page), _tone(page))
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -35,15 +41,15 @@ def _stories(page: Page) -> str:
         return f"Cannot tell: no day of {span} was judged."
     if not found.n_judged:
         return f"Cannot tell whether a day of {span} is unusual: {why(page, found.reason)}."
-    n = some(page, found.n_judged, "series-day")
-    of = f"{n} looked at in {some(page, found.n_series, 'series', 'series')}"
+    n = some(page, found.n_judged, "check")
+    of = f"{n} of {some(page, found.n_series, 'series', 'series')}, one a day each"
     if not found.alerts:
         return f"Nothing unusual in {span}: no alert in {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
     rest = _count(found.alerts) - NAMED
     more = f"; and {some(page, rest, 'more alert')}" if rest > 0 else ""
     alerts_word = some(page, _count(found.alerts), "alert")
-    return f"{alerts_word} from {span}, of {of}: {shown}{more}.{_trust(page)}"
+    return f"{alerts_word} from {span}: {shown}{more}.{_trust(page)} They come from {of}."
 
 
 def _count(found: Iterable[Alert]) -> int:
@@ -85,7 +91,7 @@ def _false(page: Page) -> str:
     numbers = page.numbers
     return (
         f" In the {page.in_force('alert_calibration_days')} days before, "
-        f"{numbers.decimal(found.alarms_per_100, 2)} of 100 series-days had an "
+        f"{numbers.decimal(found.alarms_per_100, 2)} of 100 checks gave an "
         f"alert, real news included; of so many as here that is {numbers.decimal(found.false_expected, 1)}."
     )
 

@@ -7,12 +7,14 @@ import pandas as pd
 from tiengvang.edition.brief import Page
 from tiengvang.edition.claims import Row
 from tiengvang.edition.sourced import count_of
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.english_words import focus, some, why
 
 
 def claims(page: Page) -> str:
     """Answer question 8."""
-    return f"{_claims(page)} {_fast(page)}"
+    first, *further = _claims(page)
+    return answer(first, _fast(page), *further)
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -20,34 +22,40 @@ def findings(page: Page) -> dict[str, str]:
     return {"response": _clock(page), "reach_of_answers": _reach(page)}
 
 
-def _claims(page: Page) -> str:
+def _claims(page: Page) -> list[str]:
     found = page.brief.claims
     if not found.headline and not found.apart:
-        return (
+        return [
             f"Cannot tell whether a claim is open: no fact-check about {focus(page)} was read; the runbook "
             "ingest_factchecks says how they come in."
-        )
+        ]
     numbers, open_now = page.numbers, found.of("open")
-    n = some(page, found.n_counted, "claim")
     if not found.n_counted:
-        text = f"Independent checkers have no claim about {focus(page)} that is followed."
+        said = [f"Independent checkers have no claim about {focus(page)} that is followed."]
     else:
-        text = (
-            f"Of {n} about {focus(page)} that independent checkers have checked since the watch began, "
-            f"{numbers.count(found.count('open'))} {'is' if len(open_now) == 1 else 'are'} open, "
-            f"{numbers.count(found.count('answered'))} answered and "
-            f"{numbers.count(found.count('declined'))} left without an answer by decision."
+        n = some(page, found.n_counted, "claim")
+        waits = open_now and not pd.isna(open_now[0]["days_open"])
+        longest = (
+            f", the longest for {some(page, open_now[0]['days_open'], 'day')}" if waits else ""
         )
-    if open_now and not pd.isna(open_now[0]["days_open"]):
-        text += f" The longest has waited {some(page, open_now[0]['days_open'], 'day')}."
+        declined = found.count("declined")
+        left = f", {numbers.count(declined)} left without an answer by decision" if declined else ""
+        are_open = (
+            f"{numbers.count(found.count('open'))} {_are(len(open_now))}" if open_now else "none is"
+        )
+        said = [
+            f"Of {n} about {focus(page)} that independent checkers have checked since the watch began, "
+            f"{are_open} open{longest}; {numbers.count(found.count('answered'))} "
+            f"{'was' if found.count('answered') == 1 else 'were'} answered{left}."
+        ]
     if older := found.count("before_watch"):
-        text += f" {some(page, older, 'older one')} from before it {_are(older)} not counted."
+        said.append(f"{some(page, older, 'older claim')} from before it {_are(older)} not counted.")
     if found.apart:
         others = found.open_apart
-        text += (
-            f" {some(page, others, 'open claim')} of other checkers {_are(others)} listed apart."
+        said.append(
+            f"{some(page, others, 'open claim')} of other checkers {_are(others)} listed apart."
         )
-    return text
+    return said
 
 
 def _are(n: int) -> str:
@@ -62,11 +70,9 @@ def _fast(page: Page) -> str:
             "How fast answers came cannot be told: no response log was delivered; the runbook "
             "ingest_registers says how."
         )
+    cases = some(page, row["n_cases"], "case")
     text = f"{_quantile(page, row, 'median', 'half')}; {_target(page, row)}"
-    return (
-        f"Of {some(page, row['n_cases'], 'logged case')} seen in "
-        f"{page.in_force('response_days:both_ends')} days, {text}."
-    )
+    return f"Of {cases} that offices logged in {page.in_force('response_days:both_ends')} days, {text}."
 
 
 def _clock(page: Page) -> str:
@@ -120,10 +126,10 @@ def _target(page: Page, row: Row) -> str:
         told = why(page, None if pd.isna(reason) else reason, cases=row["n_with_target"])
         return f"the share within the target time cannot be told ({told})"
     hours = row["target_hours"]
-    now = "" if pd.isna(hours) else f" (today's is {page.numbers.decimal(hours, 0)} hours)"
+    now = "" if pd.isna(hours) else f"; today’s target is {page.numbers.decimal(hours, 0)} hours"
     return (
-        f"{page.numbers.percent(share)} were answered within the target that held when each was seen{now}"
-        f"{_ends(page, row, 'within_target_share')}"
+        f"{page.numbers.percent(share)}{_ends(page, row, 'within_target_share')} were answered within the "
+        f"target that held when each was seen{now}"
     )
 
 

@@ -19,6 +19,7 @@ LABELS = {
     "published": "Published",
     "data_until": "Data as of",
     "days_utc": "days in UTC",
+    "receipt_hint": "{mark} behind a number leads to its receipt.",
     "other_language": "Tiếng Việt",
     "pdf": "PDF",
     "print_table": "Table",
@@ -51,10 +52,10 @@ LABELS = {
     "{closed_to:year}, when the pandemic closed"
     " borders. Hollow: revised since it was first read. A line breaks where no value was reported.",
     "k_outcomes_none": "No value of this indicator has been loaded.",
-    "k_visitors": "Blue: visitors. Dark: stories about {country} in the market’s press. 100, dotted, is each"
-    " line’s mean over the newest {index_months} months in which both are known; where stories are never "
-    "known, over those with visitors. Hollow: revised, the figure before it is in the table. Shaded:"
-    " borders closed by the pandemic. A line breaks where a month has no figure.",
+    "k_visitors": "Blue: visitors. Line “Stories”: stories about {country} in the market’s press. 100, "
+    "dotted, is each line’s mean over the newest {index_months} months in which both are known; where "
+    "stories are never known, over those with visitors. Hollow: revised, the figure before it is in the "
+    "table. Shaded: borders closed by the pandemic. A line breaks where a month has no figure.",
     "k_registered": "Blue: new capital, the difference of two years to date; below zero where it fell. "
     "Grey: stories about {country}. Hatched: no figure, which is not zero. Upright line: what is"
     " counted changes. Hollow: revised. Shaded: borders closed by the pandemic. Each panel has a scale "
@@ -105,7 +106,7 @@ LABELS = {
     "k_rank_list": "Public list {list}.",
     "k_voice": "Blue: {country}, its pale band and end line the {interval_level:percent} "
     "interval by outlet. Grey: "
-    "its peers. Dotted: an equal share. The line breaks where a window has no value. "
+    "its peers, the leading one named. Dotted: an equal share. The line breaks where a window has no value. "
     "World: outlets of all countries that are not compared.",
     "k_tone": "Dot and line: premium with its {interval_level:percent} interval by outlet. "
     "Blue: differs from zero "
@@ -115,12 +116,11 @@ LABELS = {
     "k_messages": "Right of zero: the owned outlets tell more of it than foreign media carry. Left:"
     " the reverse. Thin line: {interval_level:percent} interval, at its widest. Grey: no clear difference.",
     "k_relations": "From media of third countries, English stream. Blue: balance of cooperation and "
-    "conflict, -1 to 1; dotted, its median of {balance_days:weeks} weeks. In the colour of the text: "
+    "conflict, −1 to 1; dotted, its median of {balance_days:weeks} weeks. Line “Deeds”: "
     "deeds among all cooperation, 0 to 1. Pale bands: {interval_level:percent} intervals from the counts. "
     "Grey: balance in media of the two parties. Under them the signals: cooperation "
     "upward, conflict (orange) downward; full colour are deeds, pale is talk.",
-    "relations_short": "Weeks that are there: {n} of {balance_days:weeks_both_ends}. The axis "
-    "is as short as they are.",
+    "relations_short": "Only {n} of {balance_days:weeks_both_ends} weeks have data; the axis covers those.",
     "stories_rule": "Those that most outlets carried come first; among equals the best tier, then the"
     " earliest. No selection by tone. Stories without a title are in the data only.",
     "no_stories": "No story of the week can be listed.",
@@ -130,11 +130,13 @@ LABELS = {
     "documents that were read are about"
     " {country}: {languages}.",
     "audit_none_suppressed": "No language is left out.",
-    "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents).",
+    "audit_unaudited": "Counted, but not audited: {languages} ({share} of the documents counted).",
     "audit_nobody": "No language was audited: whether the documents are about {country} follows from"
     " rules alone.",
     "audit_counted": "counted",
     "audit_left_out": "left out",
+    "left_out_bridge": "The week’s stories have {documents} documents: of those left, {earlier} belong to "
+    "earlier stories; of the stories’ own, {later} came after the week.",
     "tier_R1": "R1 (to rank {tier_1})",
     "tier_R2": "R2 (to {tier_2})",
     "tier_R3": "R3 (to {tier_3})",

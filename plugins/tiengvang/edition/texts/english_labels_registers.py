@@ -23,10 +23,11 @@ LABELS = {
     "agreement_agreement": "agreement",
     "agreement_partnership_tier": "tier of partnership",
     "origin_register": "register",
-    "origin_list": "list of the warehouse",
+    "origin_list": "built-in list",
     "not_stated": "not stated",
     "claims_rule": "Only of independent checkers, who signed the code of the IFCN or the EFCSN. In "
-    "quotation marks: the checker’s own rating.",
+    "quotation marks: the checker’s own rating. Days are counted from when an office saw the claim, "
+    "else from the day the check was published.",
     "no_open_claims": "No claim of an independent checker is open.",
     "k_reach_of_answers": "Newsrooms abroad that carried the statement over those that carried the claim, by "
     "stories. What a claim is rated does not depend on it.",
@@ -62,7 +63,7 @@ LABELS = {
     "population_34": "34 provincial units",
     "population_63": "63 provincial units",
     "population_ministries": "ministries",
-    "units_by_kpis": "KPIs of {units}: {n}",
+    "units_by_kpis": "{units}, {n} KPIs each",
     "basis_units": "counted",
     "basis_total": "reported as a total",
     "of_units": "{n} of {all}",

@@ -95,11 +95,11 @@ def _missing(page: Page, outcome: Outcome) -> str:
         return f"{OUTCOME_WORDS[outcome]} of {place}: {reason}"
     needed = some(page, lead.n_needed, PERIODS[outcome])
     most = (
-        "none has any"
+        "no country has one"
         if not lead.n_periods
         else f"{place} has most, {page.numbers.count(lead.n_periods)}"
     )
-    return f"{needed} with both are needed for {OUTCOME_WORDS[outcome]}, and {most}"
+    return f"for {OUTCOME_WORDS[outcome]} {needed} in which both are known are needed, and {most}"
 
 
 def _association(page: Page, lead: Lead) -> str:

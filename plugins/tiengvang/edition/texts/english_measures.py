@@ -1,13 +1,12 @@
-"""English sentences of questions 1 to 3."""
+"""English sentences of questions 1 and 2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.premium import Premium, Stratum
 from tiengvang.edition.sourced import count_of
-from tiengvang.edition.texts.english_labels import LABELS
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.english_words import capital, days, focus, listed, named, some, why
 from tiengvang.edition.voice import WORLD, Host
 
@@ -31,11 +30,13 @@ def stories(page: Page) -> str:
     if not week.n_stories:
         return f"No foreign story about {focus(page)} in the week of {_week(page)}.{partial}"
     original, times = week.original_share, page.numbers.decimal(week.multiplier, 2)
-    return (
-        f"In the week of {_week(page)}, {some(page, week.n_outlets or 0, 'foreign outlet')} "
-        f"published {some(page, week.n_documents, 'document')} about {focus(page)}: "
-        f"{some(page, week.n_stories, 'story', 'stories')}, each published {times} times on "
-        f"average ({page.numbers.percent(original)} of the documents are original).{partial}"
+    documents = some(page, week.n_documents, "document")
+    return answer(
+        f"{some(page, week.n_outlets or 0, 'foreign outlet')} published "
+        f"{some(page, week.n_stories, 'story', 'stories')} about {focus(page)} in the week of "
+        f"{_week(page)}.{partial}",
+        f"With copies they are {documents}: each story was published {times} times on average, and "
+        f"{page.numbers.percent(original)} of the documents are originals.",
     )
 
 
@@ -73,11 +74,11 @@ def reach(page: Page) -> str:
     )
 
 
-def _hosts(found: Iterable[Host | Premium]) -> int:
+def _hosts(found: Iterable[Host]) -> int:
     return count_of(one.n_outlets for one in found)
 
 
-def _n(page: Page, found: Iterable[Host | Premium]) -> str:
+def _n(page: Page, found: Iterable[Host]) -> str:
     return page.numbers.count(_hosts(found))
 
 
@@ -88,30 +89,40 @@ def voice(page: Page) -> str:
         return "Cannot tell: no share of voice has been computed."
     shown = found.shown
     if not shown:
-        return f"Cannot tell host by host: {_hidden_hosts(page)}.{_world(page)}"
-    parts = []
+        return answer(f"Cannot tell host by host: {_hidden_hosts(page)}.", _world(page))
+    n, world = _n(page, shown), _world(page)
+    of_all = f" of {n} host countries the press gave {focus(page)}"
+    share = " than an equal share of its attention to the compared countries"
+    parts: list[str] = []
     for verdict, word in (("above", "more"), ("below", "less")):
         hosts = [host for host in shown if host.verdict == verdict]
         if hosts:
-            names = listed(named(page, host.area) for host in hosts[:NAMED_HOSTS])
-            rest = (
-                f" and {page.numbers.count(_hosts(hosts) - NAMED_HOSTS)} others"
-                if len(hosts) > NAMED_HOSTS
-                else ""
-            )
-            parts.append(f"clearly {word} in {names}{rest}")
+            names = listed(_some_named(page, [host.area for host in hosts]))
+            who, than = ("", "") if parts else (of_all, share)
+            parts.append(f"in {_n(page, hosts)}{who} clearly {word}{than} ({names})")
     unclear = [host for host in shown if host.verdict == "unclear"]
-    if unclear:
-        parts.append(
-            f"no clear difference in {_n(page, unclear)} of "
-            f"{some(page, _hosts(shown), 'host country', 'host countries')}"
-        )
-    hidden = f" Not shown: {_hidden_hosts(page)}." if found.hidden else ""
-    return (
-        f"Over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}, "
-        "beside an equal share among the compared countries "
-        f"{focus(page)} had {'; '.join(parts)}.{_world(page)}{hidden}"
+    if unclear and parts:
+        parts.append(f"in {_n(page, unclear)} there is no clear difference")
+    first = (
+        f"{capital('; '.join(parts))}."
+        if parts
+        else f"In none of {n} host countries does the share of voice of {focus(page)} clearly differ "
+        "from an equal share among the compared countries."
     )
+    hidden = f"Not shown: {_hidden_hosts(page)}." if found.hidden else ""
+    return answer(
+        first,
+        f"Counted over the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}.",
+        world,
+        hidden,
+    )
+
+
+def _some_named(page: Page, areas: list[str]) -> list[str]:
+    """Name areas inside a sentence, and count those beyond the first."""
+    rest = len(areas) - NAMED_HOSTS
+    more = [some(page, rest, "other")] if rest > 0 else []
+    return [*(named(page, area) for area in areas[:NAMED_HOSTS]), *more]
 
 
 def _world(page: Page) -> str:
@@ -127,7 +138,7 @@ def _hidden_hosts(page: Page) -> str:
     if not hidden:
         return "no host country has documents"
     parts = [
-        f"{named(page, host.area)}: {why(page, host.reason, outlets=host.n_outlets)}"
+        f"{named(page, host.area)}, {why(page, host.reason, outlets=host.n_outlets)}"
         for host in hidden[:NAMED_HOSTS]
     ]
     rest = _hosts(hidden) - NAMED_HOSTS
@@ -152,7 +163,7 @@ def voice_change(page: Page) -> str:
     for change in ("rose", "fell"):
         moved = [host for host in compared if host.change == change]
         if moved:
-            names = listed(named(page, host.area) for host in moved[:NAMED_HOSTS])
+            names = listed(_some_named(page, [host.area for host in moved]))
             parts.append(
                 f"{change} in {_n(page, moved)} of {_n(page, compared)} host countries ({names})"
             )
@@ -160,56 +171,3 @@ def voice_change(page: Page) -> str:
         hosts = some(page, _hosts(compared), "host country", "host countries")
         return f"its share of voice shows no clear change in {hosts}"
     return f"its share of voice {' and '.join(parts)}"
-
-
-def tone(page: Page) -> str:
-    """Answer question 3."""
-    found = page.brief.tone
-    if found.window is None:
-        return "Cannot tell: no tone premium has been computed."
-    span = f"the {page.in_force('window_days:both_ends')} days of {days(page, found.window)}"
-    if not found.shown:
-        if alone := _hosts(row for row in found.premiums if row.premium is not None):
-            hosts = some(page, alone, "place", "places")
-            return (
-                f"Cannot tell: no peer has enough stories in the {hosts} where {focus(page)} has."
-            )
-        return f"Cannot tell: no host country has enough stories and outlets in {span}."
-    return f"Over {span}, {tone_verdicts(page)}."
-
-
-def tone_verdicts(page: Page) -> str:
-    """Say where the tone is colder or warmer than about the peers; begins in lower case."""
-    shown = page.brief.tone.shown
-    if not shown:
-        return "tone cannot be told"
-    parts: list[str] = []
-    for verdict in ("colder", "warmer"):
-        rows = [row for row in shown if row.verdict == verdict]
-        if rows:
-            names = listed(
-                f"{named(page, row.area)} ({LABELS[f'stratum_{row.stratum}']})"
-                for row in rows[:NAMED_HOSTS]
-            )
-            parts.append(f"{verdict} {'' if parts else 'than about its peers '}in {names}")
-    if not parts:
-        n = some(page, _hosts(shown), "comparison")
-        return f"tone shows no clear difference from that about its peers in {n}"
-    return f"tone was {' and '.join(parts)}"
-
-
-def tone_of(page: Page, stratum: Stratum) -> str:
-    """State one stratum's chart."""
-    rows = page.brief.tone.of(stratum)
-    shown = [row for row in rows if row.estimate]
-    if not shown:
-        return "No host country can be shown."
-    hidden = len(rows) - len(shown)
-    rest = f" {hidden} more cannot be shown." if hidden else ""
-    ends = [shown[0]] if len(shown) == 1 else [shown[0], shown[-1]]
-    return f"{capital(' to '.join(_tone_row(page, row) for row in ends))}.{rest}"
-
-
-def _tone_row(page: Page, row: Premium) -> str:
-    value, low, high = (page.numbers.signed(end) for end in row.estimate or ())
-    return f"{named(page, row.area)} {value} ({low} to {high})"

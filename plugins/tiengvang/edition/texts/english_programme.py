@@ -6,7 +6,8 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.charts_programme import shown_events
 from tiengvang.edition.programme import WEEKS_AHEAD, WEEKS_BACK, Row
 from tiengvang.edition.sourced import count_of
-from tiengvang.edition.texts.english_words import capital, listed, some
+from tiengvang.edition.texts.answers import answer
+from tiengvang.edition.texts.english_words import capital, days, listed, named, some
 from tiengvang.edition.untrusted import plain_text
 
 NAMED = 3
@@ -20,7 +21,7 @@ def programme(page: Page) -> str:
             "Cannot tell: no register of events, agreements, awards or training was delivered. The "
             "runbook ingest_registers says how to deliver them."
         )
-    return f"{_events(page)} {_signed(page)}"
+    return answer(*_events(page), _signed(page))
 
 
 def calendar(page: Page) -> str:
@@ -30,7 +31,7 @@ def calendar(page: Page) -> str:
         + ("" if row["is_registered_before"] else ", registered only when it had begun")
         for row in shown_events(page)
     ]
-    return f"{'; '.join(each)}." if each else _events(page)
+    return f"{'; '.join(each)}." if each else _events(page)[0]
 
 
 def _name(page: Page, row: Row) -> str:
@@ -38,21 +39,20 @@ def _name(page: Page, row: Row) -> str:
 
 
 def _span(page: Page, row: Row) -> str:
-    first, last = page.numbers.day(row["starts_on"]), page.numbers.day(row["ends_on"])
-    return first if first == last else f"{first} to {last}"
+    return days(page, (row["starts_on"], row["ends_on"]))
 
 
-def _events(page: Page) -> str:
+def _events(page: Page) -> tuple[str, ...]:
     found = page.brief.programme
     if not found.events:
         return (
             "Cannot tell what comes: no register of events was delivered; the runbook "
-            "ingest_registers says how."
+            "ingest_registers says how.",
         )
     if not found.near:
         return (
             f"No registered event lies within {WEEKS_BACK} weeks back and {WEEKS_AHEAD} ahead; "
-            f"{some(page, count_of(found.events), 'event')} in all."
+            f"{some(page, count_of(found.events), 'event')} in all.",
         )
     parts = []
     if found.under_way:
@@ -69,16 +69,20 @@ def _events(page: Page) -> str:
     else:
         parts.append(f"none is registered for the next {WEEKS_AHEAD} weeks")
     if found.over:
-        parts.append(f"{page.numbers.count(count_of(found.over))} lately ended or still followed")
+        is_one = len(found.over) == 1
+        parts.append(
+            f"{page.numbers.count(count_of(found.over))} ended lately or "
+            f"{'is' if is_one else 'are'} still followed"
+        )
     late = count_of(found.late)
     said = (
         f"{page.numbers.count(late)} of these {page.numbers.count(count_of(found.near))} "
-        f"{'was' if late == 1 else 'were'} registered only when begun: what is measured of such an event "
-        "is exploratory."
+        f"{'was' if late == 1 else 'were'} registered only after the beginning: what is measured of such "
+        "an event is exploratory."
         if late
         else "All were registered before they began."
     )
-    return f"{capital('; '.join(parts))}. {said}"
+    return f"{capital('; '.join(parts))}.", said
 
 
 def _signed(page: Page) -> str:
@@ -92,11 +96,11 @@ def _signed(page: Page) -> str:
             f"{page.in_force('agreement_days')} days."
         )
     names = listed(
-        f"{page.name(row['partner_country_code_iso3'])} on {page.numbers.day(row['signed_on'])}"
+        f"{named(page, row['partner_country_code_iso3'])} on {page.numbers.day(row['signed_on'])}"
         for row in signed[:NAMED]
     )
-    n = some(page, count_of(signed), "agreement or tier", "agreements or tiers")
+    n = some(page, count_of(signed), "agreement or new tier", "agreements or new tiers")
     return (
-        f"{n} of the last {page.in_force('agreement_days')} days: "
+        f"{n} of partnership in the last {page.in_force('agreement_days')} days: "
         f"{names}{' and others' if len(signed) > NAMED else ''}."
     )

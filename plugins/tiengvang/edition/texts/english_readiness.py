@@ -8,11 +8,12 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.readiness import Kpi, Population
 from tiengvang.edition.sourced import count_of
 from tiengvang.edition.tables_readiness import counted, kpi_name, target
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.english_labels_registers import LABELS
 from tiengvang.edition.texts.english_words import capital, listed, some
 from tiengvang.edition.untrusted import plain_text
 
-NAMED_KPIS, NAMED_UNITS = 3, 4
+NAMED_KPIS, NAMED_UNITS = 3, 10
 
 
 def readiness(page: Page) -> str:
@@ -23,8 +24,10 @@ def readiness(page: Page) -> str:
             "Cannot tell who is behind plan: no register of readiness was delivered. The runbook "
             "ingest_registers says how to deliver one."
         )
-    sentences = [_verdicts(page), *(_units(page, one) for one in found.populations)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    units = " ".join(_units(page, one) for one in found.populations)
+    without = _count(found.of("no_target")) == _count(found.kpis)
+    said = [_verdicts(page), units] if without else [units, _verdicts(page)]
+    return answer(*(sentence for sentence in said if sentence))
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -80,7 +83,9 @@ def _units(page: Page, population: Population) -> str:
     most = population.most_missed
     worst = [plain_text(unit.name_en, 60) for unit in population.most_missing]
     met = page.numbers.count(whole) if whole else "none"
-    text = f"Of the {name}, {met} {'meets' if whole == 1 else 'meet'} every KPI"
+    kpis = some(page, population.n_kpis, "KPI")
+    which = "the" if population.n_kpis == 1 else "all"
+    text = f"Of the {name} {met} {'meets' if whole == 1 else 'meet'} {which} {kpis}"
     if most:
         who = (
             listed(worst)
@@ -89,6 +94,9 @@ def _units(page: Page, population: Population) -> str:
         )
         text += (
             f"; {who} {'misses' if len(worst) == 1 else 'miss'} most "
-            f"({page.numbers.count(most)} of {page.numbers.count(population.n_kpis)})"
+            f"({page.numbers.count(most)}{'' if len(worst) == 1 else ' each'})"
         )
-    return f"{text}; of {page.numbers.count(silent)} not all is known." if silent else f"{text}."
+    if not silent:
+        return f"{text}."
+    have = "has" if silent == 1 else "have"
+    return f"{text}; {page.numbers.count(silent)} {have} one that is not known."

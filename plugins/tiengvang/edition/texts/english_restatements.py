@@ -6,7 +6,7 @@ LABELS = {
     "correction_office": "Corrected by",
     "correction_reason": "How it came about",
     "withdrawal": "Correction withdrawn.",
-    "withdrawal_of": "A correction was a mistake and no longer holds, of edition",
+    "withdrawal_of": "What follows was a mistake and no longer holds, a correction of edition",
     "withdrawal_office": "Withdrawn by",
     "withdrawal_reason": "Why it is withdrawn",
     "restated_first": "There is no earlier edition to compare with.",

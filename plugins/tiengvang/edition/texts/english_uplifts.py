@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.english_words import interval, listed, named, some
 from tiengvang.edition.untrusted import plain_text
 from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
@@ -54,8 +55,14 @@ def uplifts(page: Page) -> str:
         sentences.append(f"{some(page, len(told) - NAMED, 'more event')} in the table.")
     if opened:
         names = listed(plain_text(one.event["name_en"], 80) for one in opened)
-        sentences.append(f"Too early to tell of {names}: {LABELS['uplift_why_window_open']}.")
-    return " ".join(sentences)
+        first = min(opened, key=lambda one: one.event["window_ends_on"]).event
+        until = page.numbers.day(first["window_ends_on"])
+        which = "" if len(opened) == 1 else f" ({plain_text(first['name_en'], 80)})"
+        sentences.append(
+            f"Too early to tell for {names}: the days in which an effect is looked for last until "
+            f"{until}{which}{' or longer' if which else ''}."
+        )
+    return answer(*sentences)
 
 
 def _event(page: Page, found: JudgedEvent) -> str:

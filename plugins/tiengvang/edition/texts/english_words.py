@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from tiengvang.edition.brief import Page
 
@@ -32,7 +33,7 @@ REASONS = {
     "{alert_baseline_days} days before are needed)",
     "constant_series": "all days before were alike",
     "not_calibrated": "the history is too short to know what is rare ({alert_series_days} "
-    "series-days are needed)",
+    "checks are needed)",
     "few_stories": "fewer than {alert_stories} stories",
     "few_families": "fewer than {alert_families} outlets",
     "no_premium": "too few days have enough outlets ({shift_least_days} of {shift_days} are needed)",
@@ -91,9 +92,14 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
     return page.filled(REASONS.get(reason or "", "not shown"))
 
 
-def days(page: Page, first_and_last: tuple[object, object]) -> str:
-    """Write a span of days."""
-    return f"{page.numbers.day(first_and_last[0])} to {page.numbers.day(first_and_last[1])}"
+def days(page: Page, first_and_last: tuple[date, date]) -> str:
+    """Write a span of days: 6 to 12 July 2026."""
+    return page.numbers.span(*first_and_last, " to ")
+
+
+def possessive(name: str) -> str:
+    """Write whose something is."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def interval(low: str, high: str) -> str:

@@ -26,8 +26,8 @@ ENTRY: dict[Language, dict[str, str]] = {
         "kind_weekly": "Weekly brief",
         "overridden": "It was published although a check failed, on an office’s decision; the edition "
         "says whose, why and until when.",
-        "checked": "Looked at {instant}. An edition is due every day: where that is more than a day "
-        "ago, the product itself stands still.",
+        "checked": "Checked at {instant}. An edition is due every day: where that is more than a day "
+        "ago, the product itself has stopped.",
         "synthetic_name": "Synthetic data",
         "synthetic": "Synthetic data. Every outlet, document and figure here is invented.",
         "synthetic_more": "The sample world “{world}” exists to try the product. Do not quote it.",

@@ -13,6 +13,7 @@ from tiengvang.edition.texts import vietnamese_messages as messages
 from tiengvang.edition.texts import vietnamese_outcomes as outcomes
 from tiengvang.edition.texts import vietnamese_programme as programme
 from tiengvang.edition.texts import vietnamese_readiness as readiness
+from tiengvang.edition.texts import vietnamese_tone as tone
 from tiengvang.edition.texts import vietnamese_uplifts as uplifts
 from tiengvang.edition.texts.vietnamese_labels import LABELS as LABELS
 from tiengvang.edition.texts.vietnamese_leads import lead_panel as lead_panel
@@ -41,14 +42,14 @@ def headline(page: Page) -> str:
         return "Kỳ này không nhận được số liệu nào, nên chưa thể nói gì."
     n = brief.stories.n_stories
     counted = (
-        f"{page.numbers.count(n)} tin về {page.focus} trên báo chí nước ngoài trong tuần."
+        f"Trong tuần, báo chí nước ngoài đăng {page.numbers.count(n)} tin về {page.focus}."
         if n
-        else f"Không có tin nước ngoài nào về {page.focus} để đếm."
+        else f"Không đếm được tin nào về {page.focus} trên báo chí nước ngoài."
     )
-    return (
-        f"{counted} Trong {page.in_force('window_days:both_ends')} ngày, {measures.voice_change(page)}; "
-        f"{measures.tone_verdicts(page)}."
-    )
+    said = [measures.voice_change(page), tone.tone_verdicts(page)]
+    if not brief.voice.is_compared:  # what was found comes before what cannot be told
+        said.reverse()
+    return f"{counted} Trong {page.in_force('window_days:both_ends')} ngày, {'; '.join(said)}."
 
 
 def trust_value(page: Page, item: TrustItem) -> str:
@@ -75,14 +76,14 @@ def answers(page: Page) -> dict[str, str]:
     return {
         "stories": measures.stories(page),
         "voice": measures.voice(page),
-        "tone": measures.tone(page),
+        "tone": tone.tone(page),
         "messages": messages.messages(page),
         "alerts": alerts.alerts(page),
         "relations": messages.relations(page),
         "programme": programme.programme(page),
         "uplifts": uplifts.uplifts(page),
         "claims": claims.claims(page),
-        "outcomes": f"{outcomes.outcomes(page)} {leads.leads(page)}",
+        "outcomes": outcomes.outcomes(page),
         "readiness": readiness.readiness(page),
         "trust": _trust(page),
     }
@@ -123,8 +124,8 @@ def findings(page: Page) -> dict[str, str]:
         "reach": measures.reach(page),
         "daily": _daily(page),
         "voice": measures.voice_finding(page),
-        "tone_native": measures.tone_of(page, "native"),
-        "tone_translated": measures.tone_of(page, "translated"),
+        "tone_native": tone.tone_of(page, "native"),
+        "tone_translated": tone.tone_of(page, "translated"),
         "messages": messages.messages(page),
         "relations": messages.relations(page),
         "trust": _trust(page),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tiengvang.edition.alerts import Alert, Row
 from tiengvang.edition.brief import Page
 from tiengvang.edition.sourced import count_of
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.vietnamese_labels import LABELS
 from tiengvang.edition.texts.vietnamese_words import days, listed, why
 
@@ -14,8 +15,16 @@ NAMED = 2
 
 
 def alerts(page: Page) -> str:
-    """Answer question 6."""
-    return f"{_stories(page)} {_tone(page)}"
+    """Answer question 6; what keeps both halves from an answer is said once."""
+    found = page.brief.alerts
+    reasons = [why(page, found.reason), why(page, found.shift_reason or "no_premium")]
+    if found.n_series_days and not (found.n_judged or found.n_tones) and reasons[0] == reasons[1]:
+        span = days(page, (found.first, found.last))
+        return (
+            f"Chưa xác định trong các ngày {span} có ngày nào khác thường hay sắc thái có chuyển dịch không: "
+            f"{reasons[0]}."
+        )
+    return answer(_stories(page), _tone(page))
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -32,16 +41,18 @@ def _stories(page: Page) -> str:
     found, count = page.brief.alerts, page.numbers.count
     span = days(page, (found.first, found.last))
     if not found.n_series_days:
-        return f"Chưa xác định: không ngày nào trong {span} được đánh giá."
+        return f"Chưa xác định: không ngày nào trong các ngày {span} được đánh giá."
     if not found.n_judged:
-        return f"Chưa xác định có ngày nào trong {span} khác thường hay không: {why(page, found.reason)}."
-    of = f"{count(found.n_judged)} ngày-chuỗi đã xét của {count(found.n_series)} chuỗi"
+        reason = why(page, found.reason)
+        return f"Chưa xác định trong các ngày {span} có ngày nào khác thường không: {reason}."
+    of = f"{count(found.n_judged)} lượt xét của {count(found.n_series)} chuỗi, mỗi chuỗi mỗi ngày một lượt"
     if not found.alerts:
-        return f"Không có gì khác thường trong {span}: không cảnh báo nào trong {of}."
+        return f"Không có gì khác thường trong các ngày {span}: không cảnh báo nào trong {of}."
     shown = "; ".join(_alert(page, alert) for alert in found.alerts[:NAMED])
     rest = _count(found.alerts) - NAMED
     more = f"; và {count(rest)} cảnh báo khác" if rest > 0 else ""
-    return f"{count(_count(found.alerts))} cảnh báo trong {span}, trên {of}: {shown}{more}.{_trust(page)}"
+    text = f"{count(_count(found.alerts))} cảnh báo trong các ngày {span}: {shown}{more}."
+    return f"{text}{_trust(page)} Đó là kết quả của {of}."
 
 
 def _count(found: Iterable[Alert]) -> int:
@@ -87,8 +98,8 @@ def _false(page: Page) -> str:
     numbers = page.numbers
     return (
         f" Trong {page.in_force('alert_calibration_days')} ngày trước đó, kể cả khi có tin thật, "
-        "cứ 100 ngày-chuỗi có "
-        f"{numbers.decimal(found.alarms_per_100, 2)} cảnh báo: với số ngày-chuỗi ở đây là "
+        "cứ 100 lượt xét có "
+        f"{numbers.decimal(found.alarms_per_100, 2)} cảnh báo: với số lượt xét ở đây là "
         f"{numbers.decimal(found.false_expected, 1)}."
     )
 
@@ -97,7 +108,7 @@ def _tone(page: Page) -> str:
     found, count = page.brief.alerts, page.numbers.count
     if not found.n_tones:
         reason = why(page, found.shift_reason or "no_premium")
-        return f"Chưa xác định sắc thái có chuyển dịch hay không: {reason}."
+        return f"Chưa xác định sắc thái có chuyển dịch không: {reason}."
     if not found.shifts:
         return f"Không thấy sắc thái chuyển dịch trong {count(found.n_tones)} phép so sánh."
     shown = listed(_shift(page, row) for row in found.shifts[:NAMED])

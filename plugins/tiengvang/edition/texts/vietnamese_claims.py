@@ -7,12 +7,14 @@ import pandas as pd
 from tiengvang.edition.brief import Page
 from tiengvang.edition.claims import Row
 from tiengvang.edition.sourced import count_of
-from tiengvang.edition.texts.vietnamese_words import why
+from tiengvang.edition.texts.answers import answer
+from tiengvang.edition.texts.vietnamese_words import listed, why
 
 
 def claims(page: Page) -> str:
     """Answer question 8."""
-    return f"{_claims(page)} {_fast(page)}"
+    first, *further = _claims(page)
+    return answer(first, _fast(page), *further)
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -20,31 +22,41 @@ def findings(page: Page) -> dict[str, str]:
     return {"response": _clock(page), "reach_of_answers": _reach(page)}
 
 
-def _claims(page: Page) -> str:
+def _claims(page: Page) -> list[str]:
     found = page.brief.claims
     if not found.headline and not found.apart:
-        return (
+        return [
             f"Chưa xác định thông tin nào còn chờ trả lời: chưa đọc được bài kiểm chứng nào về {page.focus}; "
             "cách nạp có trong hướng dẫn vận hành ingest_factchecks."
-        )
+        ]
     numbers, open_now = page.numbers, found.of("open")
     if not found.n_counted:
-        text = f"Không có thông tin nào về {page.focus} do tổ chức độc lập kiểm chứng đang được theo dõi."
+        said = [
+            f"Không có thông tin nào về {page.focus} do tổ chức độc lập kiểm chứng đang được theo dõi."
+        ]
     else:
-        text = (
+        waits = open_now and not pd.isna(open_now[0]["days_open"])
+        longest = f" (chờ lâu nhất {numbers.count(open_now[0]['days_open'])} ngày)" if waits else ""
+        parts = [
+            f"{numbers.count(found.count('open'))} đang chờ trả lời{longest}"
+            if open_now
+            else "không còn thông tin nào chờ trả lời"
+        ]
+        parts.append(f"{numbers.count(found.count('answered'))} đã được trả lời")
+        if declined := found.count("declined"):
+            parts.append(f"{numbers.count(declined)} đã có quyết định không trả lời")
+        said = [
             f"Trong {numbers.count(found.n_counted)} thông tin về {page.focus} do các tổ chức độc lập kiểm "
-            f"chứng từ khi bắt đầu theo dõi, {numbers.count(found.count('open'))} đang chờ trả lời, "
-            f"{numbers.count(found.count('answered'))} đã trả lời và "
-            f"{numbers.count(found.count('declined'))} đã quyết định không trả lời."
-        )
-    if open_now and not pd.isna(open_now[0]["days_open"]):
-        text += f" Chờ lâu nhất: {numbers.count(open_now[0]['days_open'])} ngày."
+            f"chứng từ khi bắt đầu theo dõi, {listed(parts)}."
+        ]
     if older := found.count("before_watch"):
-        text += f" {numbers.count(older)} thông tin cũ hơn, công bố trước đó, không được tính."
+        said.append(
+            f"Không tính {numbers.count(older)} thông tin cũ hơn, có từ trước khi theo dõi."
+        )
     if found.apart:
         n = numbers.count(found.open_apart)
-        text += f" {n} thông tin đang chờ của tổ chức kiểm chứng khác được liệt kê riêng."
-    return text
+        said.append(f"{n} thông tin đang chờ của các tổ chức kiểm chứng khác được liệt kê riêng.")
+    return said
 
 
 def _fast(page: Page) -> str:
@@ -57,7 +69,8 @@ def _fast(page: Page) -> str:
         )
     n = page.numbers.count(row["n_cases"])
     text = f"{_quantile(page, row, 'median', 'một nửa')}; {_target(page, row)}"
-    return f"Trong {n} vụ việc ghi trong {page.in_force('response_days:both_ends')} ngày, {text}."
+    span = page.in_force("response_days:both_ends")
+    return f"Trong {n} vụ việc các đơn vị ghi nhận trong {span} ngày, {text}."
 
 
 def _clock(page: Page) -> str:
@@ -97,7 +110,7 @@ def _ends(page: Page, row: Row, name: str) -> str:
         page.numbers.percent(end) if is_share else page.numbers.decimal(end, 1) for end in ends
     )
     return (
-        f" (khoảng tin cậy {page.in_force('interval_level:percent')}: {low} – "
+        f" (khoảng tin cậy {page.in_force('interval_level:percent')}: từ {low} đến "
         f"{high}{'' if is_share else ' giờ'})"
     )
 
@@ -109,10 +122,10 @@ def _target(page: Page, row: Row) -> str:
         told = why(page, None if pd.isna(reason) else reason, cases=row["n_with_target"])
         return f"chưa xác định tỷ lệ trả lời trong thời hạn ({told})"
     hours = row["target_hours"]
-    now = "" if pd.isna(hours) else f" (hiện nay là {page.numbers.decimal(hours, 0)} giờ)"
+    now = "" if pd.isna(hours) else f"; thời hạn hiện nay là {page.numbers.decimal(hours, 0)} giờ"
     return (
-        f"{page.numbers.percent(share)} được trả lời trong thời hạn áp dụng khi thông tin được phát hiện{now}"
-        f"{_ends(page, row, 'within_target_share')}"
+        f"{page.numbers.percent(share)}{_ends(page, row, 'within_target_share')} được trả lời trong thời hạn "
+        f"áp dụng lúc thông tin được phát hiện{now}"
     )
 
 
@@ -120,10 +133,11 @@ def _own_error(page: Page, row: Row) -> str:
     share = row["own_error_share"]
     if pd.isna(share):
         told = why(page, row["own_error_reason"], decided=row["n_decided"])
-        return f"Chưa xác định tỷ lệ lỗi của chính ta ({told})."
+        return f"Chưa xác định tỷ lệ lỗi của chính đơn vị ({told})."
+    decided = f"{page.numbers.count(row['n_decided'])} vụ việc đã có quyết định"
     return (
-        f"{page.numbers.percent(share)} trong {page.numbers.count(row['n_decided'])} vụ việc đã quyết định "
-        f"là đơn vị tự đính chính{_ends(page, row, 'own_error_share')}."
+        f"Đơn vị tự đính chính trong {page.numbers.percent(share)} số {decided}"
+        f"{_ends(page, row, 'own_error_share')}."
     )
 
 

@@ -19,6 +19,7 @@ LABELS = {
     "published": "Đã công bố",
     "data_until": "Số liệu đến",
     "days_utc": "ngày tính theo giờ UTC",
+    "receipt_hint": "Dấu {mark} sau con số dẫn đến chứng từ của số đó.",
     "other_language": "English",
     "pdf": "PDF",
     "print_table": "Bảng số liệu",
@@ -52,10 +53,10 @@ LABELS = {
     "đến {closed_to:year}, đại dịch"
     " đóng cửa biên giới. Rỗng: đã sửa so với lần đọc đầu. Đường đứt đoạn ở năm không có số liệu.",
     "k_outcomes_none": "Chưa nạp được giá trị nào của chỉ tiêu này.",
-    "k_visitors": "Xanh: khách quốc tế đến. Đậm: số tin về {country} trên báo chí của thị trường đó. 100,"
-    " chấm chấm, là trung bình của mỗi đường trong {index_months} tháng gần nhất có đủ cả hai; nơi chưa tháng"
-    " nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. Vùng tô:"
-    " biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
+    "k_visitors": "Xanh: khách quốc tế đến. Đường “Số tin”: số tin về {country} trên báo chí của thị trường "
+    "đó. 100, chấm chấm, là trung bình của mỗi đường trong {index_months} tháng gần nhất có đủ cả hai; "
+    "nơi chưa tháng nào có số tin thì lấy các tháng có số khách. Rỗng: đã sửa, số trước đó có trong bảng. "
+    "Vùng tô: biên giới đóng vì đại dịch. Đường đứt ở tháng không có số liệu.",
     "k_registered": "Xanh: vốn đăng ký cấp mới, tính bằng hiệu của hai số lũy kế; dưới số 0 khi số lũy kế"
     " giảm. Xám: số tin về {country}. Gạch chéo: không có số liệu, không phải số không. Vạch đứng: cách"
     " tính thay đổi. Rỗng: đã sửa. Vùng tô: biên giới đóng vì đại dịch. Mỗi ô có thang riêng.",
@@ -96,8 +97,8 @@ LABELS = {
     " những số có hiệu lực khi lập kỳ công bố.",
     "back_to_brief": "Về bản tin",
     "receipt": "Chứng từ số liệu",
-    "receipts": "Các con số này từ đâu ra:",
-    "manifest": "Biên nhận của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
+    "receipts": "Nguồn gốc số liệu:",
+    "manifest": "Chứng từ của kỳ công bố: tệp và mã băm, kết quả kiểm tra, phiên bản",
     "k_stories_by_source": "Xanh: bài gốc, mỗi tin một bài. Xám: bài đăng lại. Vạch đứng: số bài tuần trước."
     " Tin được đăng ở hai nước thì tính ở cả hai.",
     "k_reach": "Thứ hạng là của trang, không phải của bài: nó cho biết trang phổ biến đến đâu, "
@@ -105,22 +106,22 @@ LABELS = {
     "k_rank_list": "Danh sách công khai {list}.",
     "k_voice": "Xanh: {country}, dải nhạt và vạch cuối là khoảng tin cậy "
     "{interval_level:percent} theo cơ quan báo "
-    "chí. Xám: các nước cùng nhóm. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
+    "chí. Xám: các nước cùng nhóm, có tên nước cao nhất. Chấm chấm: mức chia đều. Đường đứt ở kỳ không có "
     "giá trị. Thế giới: cơ quan báo chí của mọi nước ngoài nhóm so sánh.",
     "k_tone": "Chấm và đoạn thẳng: mức chênh và khoảng tin cậy {interval_level:percent} theo cơ "
     "quan báo chí. Xanh: "
     "khác 0 sau khi hiệu chỉnh theo số phép so sánh. Xám: chưa khác rõ. Gạch chéo: "
-    "không hiển thị, n là số lượng còn thiếu. Gộp: các nước trong vùng quá nhỏ để xét"
+    "không hiển thị, n là số lượng chưa đủ. Gộp: các nước trong vùng quá nhỏ để xét"
     " riêng.",
-    "k_messages": "Bên phải số 0: báo đối ngoại nói nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
+    "k_messages": "Bên phải số 0: báo đối ngoại viết nhiều hơn báo nước ngoài. Bên trái: ngược lại. "
     "Vạch mảnh: khoảng tin cậy {interval_level:percent}, lấy mức rộng nhất. Xám: chưa khác rõ.",
     "k_relations": "Theo báo chí nước thứ ba, luồng tiếng Anh. Xanh: cán cân hợp tác và xung đột, từ"
-    " -1 đến 1; chấm chấm: trung vị {balance_days:weeks} tuần. Màu chữ: tỷ lệ việc làm trong hợp tác, "
-    "từ 0 đến 1. Dải nhạt: khoảng tin cậy {interval_level:percent} tính từ số đếm. Xám: cán cân theo báo "
-    "chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
-    "hướng xuống; màu đậm là việc làm, màu nhạt là lời nói.",
-    "relations_short": "Số tuần có số liệu: {n} trên {balance_days:weeks_both_ends}. Trục chỉ "
-    "dài bằng số tuần đó.",
+    " −1 đến 1; chấm chấm: trung vị {balance_days:weeks} tuần. Đường “Hành động”: tỷ lệ hành động trong "
+    "hợp tác, từ 0 đến 1. Dải nhạt: khoảng tin cậy {interval_level:percent} tính từ số đếm. Xám: cán cân "
+    "theo báo chí của hai bên. Bên dưới là số tín hiệu: hợp tác hướng lên, xung đột (cam) "
+    "hướng xuống; màu đậm là hành động, màu nhạt là lời nói.",
+    "relations_short": "Mới có số liệu của {n} trong {balance_days:weeks_both_ends} tuần; trục chỉ vẽ các "
+    "tuần đó.",
     "stories_rule": "Tin được nhiều cơ quan báo chí đăng nhất đứng trước; bằng nhau thì xét bậc cao "
     "hơn, rồi tin sớm hơn. Không chọn theo sắc thái. Tin không có tiêu đề chỉ có "
     "trong tệp số liệu.",
@@ -130,10 +131,12 @@ LABELS = {
     "audit_suppressed": "Bị loại vì dưới {min_audit_precision:percent} số bài đã đọc thực sự "
     "viết về {country}: {languages}.",
     "audit_none_suppressed": "Không ngôn ngữ nào bị loại.",
-    "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài).",
+    "audit_unaudited": "Được tính nhưng chưa rà soát: {languages} ({share} số bài được tính).",
     "audit_nobody": "Chưa ngôn ngữ nào được rà soát: bài có viết về {country} hay không chỉ dựa vào quy tắc.",
     "audit_counted": "được tính",
     "audit_left_out": "bị loại",
+    "left_out_bridge": "Các tin trong tuần có {documents} bài: trong số bài còn lại, {earlier} bài thuộc "
+    "các tin có từ trước; {later} bài của các tin trong tuần đến sau tuần đó.",
     "tier_R1": "R1 (đến hạng {tier_1})",
     "tier_R2": "R2 (đến {tier_2})",
     "tier_R3": "R3 (đến {tier_3})",
@@ -144,8 +147,8 @@ LABELS = {
     "warmer": "ấm hơn",
     "above": "cao hơn",
     "below": "thấp hơn",
-    "told_more": "báo đối ngoại nói nhiều hơn",
-    "carried_more": "báo nước ngoài nói nhiều hơn",
+    "told_more": "báo đối ngoại viết nhiều hơn",
+    "carried_more": "báo nước ngoài viết nhiều hơn",
     "no_peers": "không so được",
     "change_rose": "tăng",
     "change_fell": "giảm",
@@ -164,7 +167,7 @@ LABELS = {
     "pillar_economy": "Kinh tế",
     "pillar_environment": "Môi trường",
     "pillar_governance": "Quản trị công",
-    "pillar_science_digital": "Khoa học & số",
+    "pillar_science_digital": "Khoa học & số hóa",
     "pillar_security": "An ninh",
     "pillar_society": "Xã hội",
     "pillar_tourism": "Du lịch",

@@ -1,7 +1,7 @@
 """The Vietnamese labels of the programme, of claims and of readiness."""
 
 LABELS = {
-    "more_rows": "và {n} dòng nữa trong tệp dữ liệu",
+    "more_rows": "và {n} dòng nữa trong tệp số liệu",
     "k_calendar": "Xanh: từ ngày đầu đến ngày cuối. Nhạt: còn trong thời gian theo dõi tác động. Khung cam "
     "rỗng, ✕: chỉ đăng ký khi đã bắt đầu. Đường đứng nét đứt: ngày của số liệu.",
     "source_registers": "Nguồn: sổ đăng ký do các cơ quan gửi.",
@@ -23,10 +23,11 @@ LABELS = {
     "agreement_agreement": "thỏa thuận",
     "agreement_partnership_tier": "cấp độ quan hệ đối tác",
     "origin_register": "sổ đăng ký",
-    "origin_list": "danh sách của kho",
+    "origin_list": "danh sách có sẵn",
     "not_stated": "không nêu",
     "claims_rule": "Chỉ của các tổ chức kiểm chứng độc lập, đã ký bộ nguyên tắc của IFCN hoặc EFCSN. Trong "
-    "ngoặc kép: kết luận nguyên văn của tổ chức đó.",
+    "ngoặc kép: kết luận nguyên văn của tổ chức đó. Số ngày tính từ khi đơn vị phát hiện; nếu chưa "
+    "phát hiện thì tính từ ngày bài kiểm chứng được đăng.",
     "no_open_claims": "Không còn thông tin nào do tổ chức độc lập kiểm chứng đang chờ trả lời.",
     "k_reach_of_answers": "Số tòa soạn ở nước ngoài đưa tuyên bố chia cho số đưa thông tin, tính theo "
     "tin. Kết luận về một thông tin không phụ thuộc vào số này.",
@@ -39,7 +40,7 @@ LABELS = {
     "rating_other": "khác",
     "checker_independent": "độc lập",
     "checker_governmental": "của chính phủ",
-    "checker_self": "cơ quan của ta",
+    "checker_self": "cơ quan trong nước",
     "checker_none": "ngoài danh sách",
     "answer_open": "đang chờ",
     "answer_answered": "đã trả lời",
@@ -62,7 +63,7 @@ LABELS = {
     "population_34": "34 đơn vị cấp tỉnh",
     "population_63": "63 đơn vị cấp tỉnh",
     "population_ministries": "bộ, ngành",
-    "units_by_kpis": "Chỉ tiêu của {units}: {n}",
+    "units_by_kpis": "{units}, mỗi đơn vị {n} chỉ tiêu",
     "basis_units": "đếm từng đơn vị",
     "basis_total": "báo cáo số tổng",
     "of_units": "{n}/{all}",

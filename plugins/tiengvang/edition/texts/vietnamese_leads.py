@@ -83,7 +83,7 @@ def _missing(page: Page, outcome: Outcome) -> str:
         reason = why(page, f"lead_{lead.reason}")
         return f"{OUTCOME_WORDS[outcome]} của {place}: {reason}"
     most = (
-        f"chưa nước nào có {period} nào"
+        f"chưa nước nào có được {period} nào"
         if not lead.n_periods
         else f"nhiều nhất là {place} với {page.numbers.count(lead.n_periods)} {period}"
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tiengvang.edition.brief import Page
-from tiengvang.edition.messages import Gap
-from tiengvang.edition.relations import Pair
+from tiengvang.edition.messages import WORLD, Gap
+from tiengvang.edition.relations import MIN_COMPARED_WEEKS, Pair
 from tiengvang.edition.sourced import count_of
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.vietnamese_labels import LABELS
-from tiengvang.edition.texts.vietnamese_words import days, listed, why
+from tiengvang.edition.texts.vietnamese_words import capital, days, listed, why
 
-NAMED_GAPS = 3
+NAMED_GAPS, NAMED_PAIRS = 3, 3
 
 
 def _week(page: Page) -> str:
@@ -28,19 +29,24 @@ def messages(page: Page) -> str:
     if found.window is None or gap is None:
         return "Chưa xác định: chưa so sánh được nội dung."
     if not gap.pillars:
-        return f"Chưa xác định: {message_reason(page, gap)}.{_not_travelled(page)}"
-    span = f"Trong {page.in_force('window_days:both_ends')} ngày {days(page, found.window)}"
-    bits = f"{page.numbers.decimal(gap.divergence)} bit, {page.numbers.p_value(gap.p_value or 0)}"
+        return answer(f"Chưa xác định: {message_reason(page, gap)}.", _not_travelled(page))
     told, carried = _pillars(gap, "told_more"), _pillars(gap, "carried_more")
+    own = f"báo đối ngoại của {page.focus}"
     if not gap.is_distinct:
-        text = f"cơ cấu trụ cột của báo đối ngoại và của báo nước ngoài chưa khác nhau rõ ({bits})"
+        text = f"cơ cấu trụ cột của {own} và của báo nước ngoài chưa khác nhau rõ"
     elif not told and not carried:
-        text = f"hai cơ cấu khác nhau ({bits}), nhưng chưa trụ cột nào khác rõ"
+        text = f"cơ cấu trụ cột của {own} và của báo nước ngoài khác nhau, nhưng chưa trụ cột nào khác rõ"
     else:
-        parts = [f"báo đối ngoại nói nhiều hơn báo nước ngoài về {told}"] if told else []
-        parts += [f"báo nước ngoài nói nhiều hơn về {carried}"] if carried else []
-        text = f"{'; '.join(parts)} ({bits})"
-    return f"{span}, {text}.{_not_travelled(page)}"
+        parts = [f"{own} viết nhiều hơn báo nước ngoài về {told}"] if told else []
+        than = "" if told else f" {own}"
+        parts += [f"báo nước ngoài viết nhiều hơn{than} về {carried}"] if carried else []
+        text = "; ".join(parts)
+    bits = f"{page.numbers.decimal(gap.divergence)} bit, {page.numbers.p_value(gap.p_value or 0)}"
+    span = (
+        f"Tính trong {page.in_force('window_days:both_ends')} ngày {days(page, found.window)}; "
+        f"khoảng cách thông điệp {bits}."
+    )
+    return answer(f"{capital(text)}.", _not_travelled(page), span)
 
 
 def _lower(name: str) -> str:
@@ -48,13 +54,22 @@ def _lower(name: str) -> str:
 
 
 def _not_travelled(page: Page) -> str:
-    """Name the pillars that did not travel, each time within one language."""
-    parts = [
-        f" Trên báo {_lower(page.numbers.language_name(gap.language))} ở {page.name(gap.area)}, "
-        f"{_pillars(gap, 'told_more')} chưa lan tỏa."
-        for gap in page.brief.messages.untravelled[:NAMED_GAPS]
-    ]
-    return "".join(parts)
+    """Name the pillars that did not travel, within one language, and the places where they did not."""
+    found: dict[tuple[str, frozenset[str]], list[Gap]] = {}
+    for gap in page.brief.messages.untravelled[:NAMED_GAPS]:
+        found.setdefault((gap.language, frozenset(gap.found("told_more"))), []).append(gap)
+    return "".join(
+        f" Trên báo {_lower(page.numbers.language_name(language))} {_places(page, gaps)}, "
+        f"{_pillars(gaps[0], 'told_more')} chưa lan tỏa."
+        for (language, _), gaps in found.items()
+    )
+
+
+def _places(page: Page, gaps: list[Gap]) -> str:
+    hosts = [page.name(gap.area) for gap in gaps if gap.area != WORLD]
+    whole = ["toàn thế giới"] if len(hosts) < len(gaps) else []
+    near = [f"ở {listed(hosts)}"] if hosts else []
+    return ", cũng như ".join([*whole, *near])
 
 
 def message_reason(page: Page, gap: Gap) -> str:
@@ -68,27 +83,33 @@ def relations(page: Page) -> str:
     found = page.brief.relations
     if not found.shown:
         n = page.numbers.count(count_of(one.n_signals for one in found.hidden))
-        few = f" {n} cặp có ít hơn." if found.hidden else ""
+        few = f" {n} cặp có tín hiệu nhưng chưa đủ." if found.hidden else ""
         return f"Chưa xác định: tuần {_week(page)} chưa cặp nước nào có đủ tín hiệu.{few}"
-    parts = " ".join(pair(page, row) for row in found.shown[:3])
     n = page.numbers.count(count_of(one.n_signals for one in found.shown))
-    return f"Tuần {_week(page)}, {n} cặp nước (có hướng) đủ điều kiện hiển thị. {parts}"
+    week = f"Trong tuần {_week(page)}, {n} cặp nước (có hướng) có đủ tín hiệu."
+    ranked = [row for row in found.shown if row.rank is not None]
+    named_pairs = [pair(page, row) for row in (ranked or found.shown)[:NAMED_PAIRS]]
+    if ranked:
+        return answer(named_pairs[0], *named_pairs[1:], week)
+    return answer(
+        "Chưa xác định hành động có nhiều hơn thường lệ hay không: chưa cặp nước nào có đủ "
+        f"{MIN_COMPARED_WEEKS} tuần trước đó để so sánh.",
+        *named_pairs,
+        week,
+    )
 
 
 def pair(page: Page, row: Pair) -> str:
     """Say what one country said and did toward another, against the pair's own year."""
-    value = page.numbers.signed(row.balance[0]) if row.balance else ""
-    text = f"{page.name(row.actor)} với {page.name(row.target)}: cán cân {value}"
-    if row.rank is None:
-        text += f" (mới có {page.numbers.count(row.n_compared)} tuần trước đó, chưa đủ để so sánh)"
-    else:
-        n, weeks = (
-            page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared)
-        )
-        text += f", cao hơn {n} trong {weeks} tuần trước đó"
+    text = f"{page.name(row.actor)} với {page.name(row.target)}: "
     if row.material:
         share, low, high = (page.numbers.percent(end) for end in row.material)
-        text += f"; việc làm chiếm {share} số tín hiệu hợp tác (từ {low} đến {high})"
+        text += f"hành động chiếm {share} số tín hiệu hợp tác (từ {low} đến {high})"
         if row.material_median is not None:
             text += f", trung vị của chính cặp này là {page.numbers.percent(row.material_median)}"
-    return f"{text}."
+        text += "; "
+    text += f"cán cân {page.numbers.signed(row.balance[0]) if row.balance else ''}"
+    if row.rank is None:
+        return f"{text}."
+    n, weeks = (page.numbers.count(n) for n in (round(row.rank * row.n_compared), row.n_compared))
+    return f"{text}, cao hơn {n} trong {weeks} tuần trước đó."

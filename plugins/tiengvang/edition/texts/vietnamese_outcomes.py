@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tiengvang.edition.brief import Page
 from tiengvang.edition.facts import months_before
 from tiengvang.edition.markets import (
@@ -15,6 +13,8 @@ from tiengvang.edition.markets import (
     year_on_year,
 )
 from tiengvang.edition.outcomes import CHARTED, latest
+from tiengvang.edition.texts.answers import answer
+from tiengvang.edition.texts.vietnamese_leads import leads
 from tiengvang.edition.texts.vietnamese_words import capital, listed, why
 
 LISTED_MISMATCHES = 3
@@ -22,13 +22,15 @@ LISTED_MISMATCHES = 3
 
 def outcomes(page: Page) -> str:
     """Answer question 9."""
-    return " ".join((_visitors(page), _capital(page), _stories(page)))
+    return answer(f"{_visitors(page)} {_capital(page)}", _most(page), _stories(page), leads(page))
 
 
 def findings(page: Page) -> dict[str, str]:
     """State the charts of question 9."""
     found = {
-        "visitors": _with_markets(page, _visitors(page), page.brief.markets.arrivals, 1.0),
+        "visitors": _with_markets(
+            page, f"{_visitors(page)} {_most(page)}", page.brief.markets.arrivals, 1.0
+        ),
         "registered": _with_markets(page, _capital(page), page.brief.markets.registered, 1e6),
     }
     for outcome in CHARTED:
@@ -60,21 +62,25 @@ def _visitors(page: Page) -> str:
     return (
         f"{capital(page.numbers.month_name(month))}, {page.focus} đón "
         f"{page.numbers.count(round(figure.value or 0))} khách quốc tế "
-        f"({estimate}bản công bố {release}){compared}{_most(page, month)}."
+        f"({estimate}bản công bố {release}){compared}."
     )
 
 
-def _most(page: Page, month: date) -> str:
+def _most(page: Page) -> str:
+    """Name the main market that changed most; empty where there is none."""
     main = [market for market in page.brief.markets.arrivals if market.code != TOTAL]
+    month = newest_month(page.brief.markets.arrivals)
+    if not main or month is None:
+        return ""
     most = largest_change(main, month)
     if most is None:
-        return "; chưa thị trường lớn nào so sánh được với năm trước" if main else ""
+        return "Chưa thị trường lớn nào so sánh được với năm trước."
     market, change = most
     n = page.numbers.count(round(market.value(month) or 0))
     return (
-        f"; trong {page.numbers.count(page.brief.markets.n_main)} thị trường lớn nhất, "
-        f"{page.name(market.code)} thay đổi nhiều nhất "
-        f"({page.numbers.change(change)}, đạt {n})"
+        f"Trong {page.numbers.count(page.brief.markets.n_main)} thị trường chính, "
+        f"{page.name(market.code)} thay đổi nhiều nhất: {page.numbers.change(change)}, "
+        f"{'còn' if change < 0 else 'đạt'} {n} khách."
     )
 
 

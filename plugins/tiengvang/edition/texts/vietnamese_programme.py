@@ -6,7 +6,8 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.charts_programme import shown_events
 from tiengvang.edition.programme import WEEKS_AHEAD, WEEKS_BACK, Row
 from tiengvang.edition.sourced import count_of
-from tiengvang.edition.texts.vietnamese_words import capital, listed
+from tiengvang.edition.texts.answers import answer
+from tiengvang.edition.texts.vietnamese_words import capital, days, listed
 from tiengvang.edition.untrusted import plain_text
 
 NAMED = 3
@@ -20,7 +21,7 @@ def programme(page: Page) -> str:
             "Chưa xác định: chưa cơ quan nào gửi sổ đăng ký sự kiện, thỏa thuận, giải thưởng hay tập huấn. "
             "Cách gửi có trong hướng dẫn vận hành ingest_registers."
         )
-    return f"{_events(page)} {_signed(page)}"
+    return answer(*_events(page), _signed(page))
 
 
 def calendar(page: Page) -> str:
@@ -30,7 +31,7 @@ def calendar(page: Page) -> str:
         + ("" if row["is_registered_before"] else ", chỉ đăng ký khi đã bắt đầu")
         for row in shown_events(page)
     ]
-    return f"{'; '.join(each)}." if each else _events(page)
+    return f"{'; '.join(each)}." if each else _events(page)[0]
 
 
 def _name(row: Row) -> str:
@@ -38,21 +39,20 @@ def _name(row: Row) -> str:
 
 
 def _span(page: Page, row: Row) -> str:
-    first, last = page.numbers.day(row["starts_on"]), page.numbers.day(row["ends_on"])
-    return first if first == last else f"{first} – {last}"
+    return days(page, (row["starts_on"], row["ends_on"]))
 
 
-def _events(page: Page) -> str:
+def _events(page: Page) -> tuple[str, ...]:
     found = page.brief.programme
     if not found.events:
         return (
             "Chưa xác định sắp có gì: chưa cơ quan nào gửi sổ đăng ký sự kiện; cách gửi có trong hướng dẫn "
-            "vận hành ingest_registers."
+            "vận hành ingest_registers.",
         )
     if not found.near:
         return (
             f"Không có sự kiện đã đăng ký nào trong {WEEKS_BACK} tuần qua và {WEEKS_AHEAD} tuần tới; tất cả "
-            f"có {page.numbers.count(count_of(found.events))} sự kiện."
+            f"có {page.numbers.count(count_of(found.events))} sự kiện.",
         )
     parts = []
     if found.under_way:
@@ -70,15 +70,15 @@ def _events(page: Page) -> str:
         parts.append(f"chưa đăng ký sự kiện nào cho {WEEKS_AHEAD} tuần tới")
     if found.over:
         n = page.numbers.count(count_of(found.over))
-        parts.append(f"{n} sự kiện vừa kết thúc hoặc còn theo dõi")
+        parts.append(f"{n} sự kiện vừa kết thúc hoặc còn được theo dõi")
     late = count_of(found.late)
     said = (
         f"{page.numbers.count(late)} trong {page.numbers.count(count_of(found.near))} "
-        "sự kiện này chỉ được đăng ký khi đã bắt đầu: kết quả đo của sự kiện như vậy chỉ để thăm dò."
+        "sự kiện này chỉ được đăng ký sau khi đã bắt đầu: kết quả đo các sự kiện đó chỉ có tính thăm dò."
         if late
         else "Tất cả đều được đăng ký trước khi bắt đầu."
     )
-    return f"{capital('; '.join(parts))}. {said}"
+    return f"{capital('; '.join(parts))}.", said
 
 
 def _signed(page: Page) -> str:
@@ -98,6 +98,6 @@ def _signed(page: Page) -> str:
     rest = " và nước khác" if len(signed) > NAMED else ""
     n = page.numbers.count(count_of(signed))
     return (
-        f"{page.in_force('agreement_days')} ngày qua có {n} thỏa thuận hoặc cấp độ quan hệ "
+        f"Trong {page.in_force('agreement_days')} ngày qua có {n} thỏa thuận hoặc nâng cấp quan hệ "
         f"đối tác: {names}{rest}."
     )

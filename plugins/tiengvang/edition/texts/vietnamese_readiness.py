@@ -8,11 +8,12 @@ from tiengvang.edition.brief import Page
 from tiengvang.edition.readiness import Kpi, Population
 from tiengvang.edition.sourced import count_of
 from tiengvang.edition.tables_readiness import counted, kpi_name, target
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.vietnamese_labels_registers import LABELS
 from tiengvang.edition.texts.vietnamese_words import listed
 from tiengvang.edition.untrusted import plain_text
 
-NAMED_KPIS, NAMED_UNITS = 3, 4
+NAMED_KPIS, NAMED_UNITS = 3, 10
 
 
 def readiness(page: Page) -> str:
@@ -23,8 +24,10 @@ def readiness(page: Page) -> str:
             "Chưa xác định ai chậm kế hoạch: chưa cơ quan nào gửi sổ đăng ký chỉ số sẵn sàng. Cách gửi có "
             "trong hướng dẫn vận hành ingest_registers."
         )
-    sentences = [_verdicts(page), *(_units(page, one) for one in found.populations)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    units = " ".join(_units(page, one) for one in found.populations)
+    without = _count(found.of("no_target")) == _count(found.kpis)
+    said = [_verdicts(page), units] if without else [units, _verdicts(page)]
+    return answer(*(sentence for sentence in said if sentence))
 
 
 def findings(page: Page) -> dict[str, str]:
@@ -86,14 +89,16 @@ def _units(page: Page, population: Population) -> str:
     most = population.most_missed
     worst = [plain_text(unit.name_vi, 60) for unit in population.most_missing]
     met = f"{page.numbers.count(whole)} đơn vị đạt" if whole else "chưa đơn vị nào đạt"
-    text = f"Trong {name}, {met} mọi chỉ tiêu"
+    text = f"Trong số {name}, {met} cả {page.numbers.count(population.n_kpis)} chỉ tiêu"
     if most:
         n = page.numbers.count(population.n_most_missing)
         who = listed(worst) if len(worst) <= NAMED_UNITS else f"{n} đơn vị"
         text += (
-            f"; {who} chưa đạt nhiều nhất "
-            f"({page.numbers.count(most)} trong {page.numbers.count(population.n_kpis)})"
+            f"; {who} có nhiều chỉ tiêu chưa đạt nhất "
+            f"({page.numbers.count(most)} chỉ tiêu{'' if len(worst) == 1 else ' mỗi đơn vị'})"
         )
     return (
-        f"{text}; {page.numbers.count(silent)} đơn vị còn điều chưa rõ." if silent else f"{text}."
+        f"{text}; {page.numbers.count(silent)} đơn vị còn chỉ tiêu chưa rõ."
+        if silent
+        else f"{text}."
     )

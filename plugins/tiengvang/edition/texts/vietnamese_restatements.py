@@ -6,7 +6,7 @@ LABELS = {
     "correction_office": "Đơn vị đính chính",
     "correction_reason": "Nguyên nhân",
     "withdrawal": "Rút lại đính chính.",
-    "withdrawal_of": "Đính chính sau đây là nhầm lẫn, nay không còn hiệu lực, của kỳ",
+    "withdrawal_of": "Nội dung sau là nhầm lẫn, nay không còn hiệu lực, trong đính chính kỳ",
     "withdrawal_office": "Đơn vị rút lại",
     "withdrawal_reason": "Lý do rút lại",
     "restated_first": "Không có kỳ nào trước kỳ này để so.",

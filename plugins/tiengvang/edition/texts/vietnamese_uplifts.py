@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tiengvang.edition.brief import Page
+from tiengvang.edition.texts.answers import answer
 from tiengvang.edition.texts.vietnamese_words import listed
 from tiengvang.edition.untrusted import plain_text
 from tiengvang.edition.uplifts import JudgedEvent, Row, percent_change, why
@@ -55,8 +56,13 @@ def uplifts(page: Page) -> str:
         sentences.append(f"Bảng còn {page.numbers.count(len(told) - NAMED)} sự kiện nữa.")
     if opened:
         names = listed(plain_text(one.event["name_vi"], 80) for one in opened)
-        sentences.append(f"Chưa thể nói gì về {names}: {LABELS['uplift_why_window_open']}.")
-    return " ".join(sentences)
+        first = min(opened, key=lambda one: one.event["window_ends_on"]).event
+        until = page.numbers.day(first["window_ends_on"])
+        which = "" if len(opened) == 1 else f" là sớm nhất ({plain_text(first['name_vi'], 80)})"
+        sentences.append(
+            f"Chưa thể kết luận về {names}: thời gian theo dõi kéo dài đến ngày {until}{which}."
+        )
+    return answer(*sentences)
 
 
 def _event(page: Page, found: JudgedEvent) -> str:
@@ -80,7 +86,7 @@ def _verdict(page: Page, said: str, rows: list[Row]) -> str:
         return f"trên {press} không phát hiện tác động đến mức chú ý ({doubt})"
     way = "cao hơn" if row["uplift_log_points"] > 0 else "thấp hơn"
     sure = "rõ ràng" if said == "clear" else "có thể"
-    return f"trên {press} mức chú ý {sure} {way} mức mà các nước khác gợi ra ({change}; {doubt})"
+    return f"trên {press} mức chú ý {sure} {way} mức suy ra từ các nước khác ({change}; {doubt})"
 
 
 def _press(page: Page, code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from tiengvang.edition.brief import Page
 
@@ -35,9 +36,9 @@ REASONS = {
     "shift_short_history": "lịch sử quá ngắn (cần {shift_least_before} trong "
     "{alert_baseline_days} ngày trước đó)",
     "constant_series": "mọi ngày trước đó đều như nhau",
-    "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần {alert_series_days} ngày-chuỗi)",
+    "not_calibrated": "lịch sử quá ngắn để biết thế nào là hiếm (cần {alert_series_days} lượt xét)",
     "few_stories": "dưới {alert_stories} tin",
-    "few_families": "dưới {alert_families} tòa soạn",
+    "few_families": "dưới {alert_families} cơ quan báo chí",
     "no_premium": "quá ít ngày có đủ cơ quan báo chí (cần {shift_least_days} trong {shift_days} ngày)",
     "no_target": "chưa có thời hạn nào có hiệu lực",
     "no_statement_too_often": "quá nhiều vụ việc không trả lời",
@@ -73,9 +74,9 @@ def why(page: Page, reason: str | None, **counts: int) -> str:
     return page.filled(REASONS.get(reason or "", "không hiển thị"))
 
 
-def days(page: Page, first_and_last: tuple[object, object]) -> str:
-    """Write a span of days."""
-    return f"{page.numbers.day(first_and_last[0])} – {page.numbers.day(first_and_last[1])}"
+def days(page: Page, first_and_last: tuple[date, date]) -> str:
+    """Write a span of days: 06/07 – 12/07/2026."""
+    return page.numbers.span(*first_and_last, " – ")
 
 
 def capital(text: str) -> str:
