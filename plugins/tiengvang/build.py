@@ -15,20 +15,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 
-from tiengvang import gate, transform
-from tiengvang.claims import Build, get_build
+from tiengvang import gate, selection, transform
+from tiengvang.claims import Build, brought_nothing, follows_a_published_one, get_build
 from tiengvang.errors import BuildFailed, GateFailed
 from tiengvang.settings import Settings
 from tiengvang.warehouse.analyzing import analyze_grown
 from tiengvang.warehouse.connection import Connection, connect, role_url
 from tiengvang.warehouse.publish import Publication, publish_marts
 
-PARTS = {
-    "screen": ("--exclude", "source:grouping+", "source:measuring+"),
-    "group": ("--select", "source:grouping+", "--exclude", "source:measuring+"),
-    "measure": ("--select", "source:measuring+"),
-}
-LAST_PART = "measure"
 BUILD_LOCK = "select pg_advisory_lock(hashtext('tiengvang.build'))"
 
 
@@ -87,8 +81,9 @@ def analyse(_: Settings, url: str, build_id: int) -> dict[str, int]:
 def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str, int]:
     """Run one part of the dbt build of a claimed build: ``screen``, ``group`` or ``measure``.
 
-    Seeds, what is tested of them alone, and docs are run when the project changed: what they say depends
-    on nothing else. Unit tests depend on no warehouse either: they are run where the project is changed.
+    What depends on nothing but the project is built and tested when the project changed. What stands since
+    the build before, and what is tested of sources that brought nothing since, is left out where that build
+    of the same project was published; after any other one all of it is run.
 
     Returns:
         The number of nodes per status.
@@ -96,18 +91,21 @@ def run_dbt(settings: Settings, url: str, build_id: int, part: str) -> dict[str,
     Raises:
         BuildFailed: a model or test failed; the message names the first ones.
     """
-    with _step(url, build_id) as (_, build):
-        # a test that reads models of two parts is run with the later one
-        arguments = ["build", "--indirect-selection", "buildable", *PARTS[part]]
-        arguments += ["--exclude-resource-type", "unit_test"]
-        if build.is_full_refresh:
-            arguments.append("--full-refresh")
-        else:
-            arguments += ["--exclude-resource-type", "seed", "--exclude", "resource_type:seed"]
-        if part != LAST_PART:
+    from tiengvang.sources.registry import SOURCES
+
+    with _step(url, build_id) as (connection, build):
+        stands = follows_a_published_one(connection, build)
+        arguments = selection.arguments(
+            part,
+            is_full_refresh=build.is_full_refresh,
+            standing=stands,
+            idle=brought_nothing(connection, build, SOURCES) if stands else (),
+        )
+        connection.commit()
+        if part != selection.LAST_PART:
             arguments.append("--no-write-json")  # the last part writes the manifest of all
         counts = transform.run_dbt(settings, url, arguments)
-        if build.is_full_refresh and part == LAST_PART:
+        if build.is_full_refresh and part == selection.LAST_PART:
             transform.run_dbt(settings, url, ["docs", "generate", "--static", "--no-compile"])
         return counts
 

@@ -6,6 +6,7 @@ A build's row in ``ops.builds`` is its identity. A later claim abandons every bu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from tiengvang import transform
 from tiengvang.errors import BuildFailed
+from tiengvang.settings import get_settings
 from tiengvang.warehouse.connection import Connection, connect
 from tiengvang.warehouse.world import as_of
 
@@ -29,7 +31,8 @@ class Build:
 
 def project_digest(project: Path = transform.PROJECT) -> str:
     """Return the sha256 of everything that decides what a model says: models, seeds, macros, settings."""
-    digest = hashlib.sha256()
+    # the one setting that models read: it stands in views
+    digest = hashlib.sha256(f"{get_settings().edition_time_zone}\0".encode())
     for path in sorted(project.rglob("*")):
         inside = path.relative_to(project)
         if (
@@ -46,12 +49,12 @@ def claim(url: str) -> Build | None:
     """Claim every changed day whose load passed door one; None when there is nothing to build.
 
     Days of dead and held builds are claimed again. When the project differs from the last published
-    one, every day is rebuilt.
+    one, or from that of a build since, every day is rebuilt.
     """
     digest = project_digest()
     with connect(url, "builder") as connection:
         connection.execute("select pg_advisory_xact_lock(hashtext('tiengvang.build'))")
-        is_full = _published_digest(connection) != digest
+        is_full = _digests_in_force(connection) != {digest}
         open_days: Any = connection.execute(
             """
             select count(*) from ops.changed_days as changed
@@ -134,8 +137,36 @@ def get_build(connection: Connection, build_id: int) -> Build:
     return Build(*row[:4])
 
 
-def _published_digest(connection: Connection) -> str | None:
+def follows_a_published_one(connection: Connection, build: Build) -> bool:
+    """Say whether the build before was of the same project, and was published: what it left is whole."""
     row: Any = connection.execute(
-        "select project_digest from ops.publications order by publication_id desc limit 1"
+        """
+        select project_digest, status from ops.builds where build_id < %s
+        order by build_id desc limit 1
+        """,
+        (build.build_id,),
     ).fetchone()
-    return None if row is None else row[0]
+    return bool(row == (build.project_digest, "published"))
+
+
+def brought_nothing(connection: Connection, build: Build, sources: Collection[str]) -> set[str]:
+    """Return those of these sources of which the build claims no day.
+
+    Whatever changes a source's rows or its part of the ledger queues a day in its name.
+    """
+    rows: Any = connection.execute(
+        "select distinct source from ops.changed_days where build_id = %s", (build.build_id,)
+    ).fetchall()
+    return set(sources) - {row[0] for row in rows}
+
+
+def _digests_in_force(connection: Connection) -> set[str]:
+    """Return the projects of the published build and of those since, which made the candidates."""
+    rows: Any = connection.execute(
+        """
+        select distinct project_digest from ops.builds where build_id >= (
+            select build_id from ops.publications order by publication_id desc limit 1
+        )
+        """
+    ).fetchall()
+    return {row[0] for row in rows}

@@ -101,6 +101,10 @@ def test_durable_local_and_scram_only(home: Path) -> None:
         answer(url, "select count(*) from pg_hba_file_rules where auth_method <> 'scram-sha-256'")
         == 0
     )
+    kept = "select rolpassword from pg_authid where rolname = 'tiengvang'"
+    # one iteration, for a password of 24 random bytes
+    assert str(answer(url, kept)).startswith("SCRAM-SHA-256$1:")
+    assert len(url.split(":")[2].split("@")[0]) == 32
     listening = {c.laddr.ip for c in server_of(home).net_connections("tcp") if c.status == "LISTEN"}
     assert listening == {"127.0.0.1"}
     wrong = url.replace(url.split(":")[2].split("@")[0], "wrong")
