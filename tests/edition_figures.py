@@ -9,6 +9,8 @@ DAY = (
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r" \d{4}|\d{2}/\d{2}/\d{4}"
 )
+# "28 June to 4 July 2026", "6 to 12 July 2026", "06/07 – 12/07/2026": the first day leaves out what both have
+SPAN = rf"\d{{1,2}}(?: [A-Z][a-z]+)? to (?:{DAY})|\d{{2}}/\d{{2}} – (?:{DAY})"
 MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August"
     r"|September|October|November|December) \d{4}|(?:tháng )?\d{1,2}/\d{4}"
@@ -18,6 +20,7 @@ NO_FIGURE = re.compile(
     "|".join(
         (
             r"19 are needed for 0\.05",
+            SPAN,
             DAY,
             MONTH,
             r"\bR[1-4]\b",  # a tier's name
@@ -26,7 +29,7 @@ NO_FIGURE = re.compile(
             r"(?:needed|needs|cần ít nhất|take) ?\d+|\d+ (?:are|is) needed|\d+ of 28 are needed",
             r"(?:56|28) (?:of the 84 days before|trong 84 ngày)|1,000 series-days|1\.000 ngày-chuỗi",
             r"\b(?:28|365|182|730) (?:days|ngày)|\b(?:8|13) (?:weeks|tuần)|(?:7 days|7 ngày)",
-            r"90%|95%|95 %|khung 15 phút|100 (?:series-days|ngày-chuỗi)",
+            r"90%|95%|95 %|khung 15 phút|100 (?:checks|lượt xét)",
             r"tier 1\b|bậc 1\b|từ tháng 1 đến|Từ tháng 1 đến",
             r"(?:34|63) (?:provincial units|đơn vị cấp tỉnh)",  # a population's name
             r"cần 19 nước để có 0,05|10 trong 28 ngày",
@@ -50,7 +53,11 @@ class Outside(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = dict(attrs).get("class") or ""
-        if tag == "td" or (tag == "p" and kind in ("answer", "headline")) or kind == "value":
+        if (
+            tag == "td"
+            or (tag == "p" and kind in ("answer", "further", "headline"))
+            or kind == "value"
+        ):
             self._place, self._text = (kind or tag), []
         if self._place and (tag in ("data", "bdi") or kind == "receipt"):
             self.n_figures += tag == "data"

@@ -140,7 +140,7 @@ def test_a_panel_shows_every_lag_over_the_band_and_names_the_raw_line(language: 
     one = page(language)
     labels = page_labels(one)
     drawn = svg(lags(one, labels, one.brief.leads.pairs[0]), one.numbers)
-    assert labels["lead_raw"] in drawn
+    assert labels["line_raw"] in drawn
     points = re.findall(rf'<path[^>]*fill="{ACCENT}"', drawn)
     assert len(points) == 13
     html = page_html(one)

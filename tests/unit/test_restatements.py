@@ -332,7 +332,7 @@ def test_both_pages_and_the_data_file_say_what_is_different(tmp_path: Path) -> N
         (
             replace(EARLIER, moved=("tone_premium", "message_gap")),
             "moved on since: Tone beside the peers; Messages.",
-            "nay đã dời đi: Sắc thái so với các nước; Thông điệp.",
+            "nay đã dời đi: Sắc thái so với các nước cùng nhóm; Thông điệp.",
         ),
         (
             replace(EARLIER, problem="altered"),
