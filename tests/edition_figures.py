@@ -26,6 +26,7 @@ NO_FIGURE = re.compile(
             r"\bR[1-4]\b",  # a tier's name
             r"\b(?:19|20)\d\d\b",  # a year
             # rules of the method
+            r"26 earlier weeks|26 tuần trước",
             r"(?:needed|needs|cần ít nhất|take) ?\d+|\d+ (?:are|is) needed|\d+ of 28 are needed",
             r"(?:56|28) (?:of the 84 days before|trong 84 ngày)|1,000 series-days|1\.000 ngày-chuỗi",
             r"\b(?:28|365|182|730) (?:days|ngày)|\b(?:8|13) (?:weeks|tuần)|(?:7 days|7 ngày)",

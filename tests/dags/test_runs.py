@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -76,11 +76,17 @@ def chain(
         ran["gdelt domains"] = run(airflow, "ingest_gdelt_domains")
         ran["build"] = run(airflow, "build_warehouse")
         ran["second build"] = run(airflow, "build_warehouse")
-        ran["edition"] = run(airflow, "publish_edition", last_hours)
+        ran["edition"] = run(airflow, "publish_edition", whole_day(last_hours))
         ran["held edition"] = run(airflow, "publish_edition", UNKNOWN_DAYS)
         leave_a_draft(warehouse, airflow.home)
         ran["maintenance"] = run(airflow, "maintain_warehouse")
         yield Chain(warehouse, ran)
+
+
+def whole_day(window: Window) -> Window:
+    """The day on which a window begins; an edition is of whole days."""
+    start = window.start.replace(hour=0, minute=0)
+    return Window(start, start + timedelta(days=1))
 
 
 def leave_a_draft(warehouse: Warehouse, home: Path) -> None:

@@ -379,7 +379,7 @@ def test_a_sample_world_has_a_schedule_only_with_an_upstream_of_its_own(
     new_warehouse: Callable[[str], Warehouse], tmp_path: Path
 ) -> None:
     """`make up` after `make demo`: live sources would refuse every quarter of an hour."""
-    live = Settings(home=tmp_path)
+    live = Settings(home=tmp_path, gdelt_base_url=Settings.model_fields["gdelt_base_url"].default)
     sample = Settings(home=tmp_path, gdelt_base_url="file:///sample/gdeltv2")
     with connect(new_warehouse("schedule").url, "owner") as connection:
         assert services.has_schedule(live, connection), "an empty warehouse may become live"
