@@ -15,8 +15,8 @@ import pytest
 import sqlalchemy
 from benchmarks.questions import queries
 from edition_figures import names_of, unmarked
-from frictionless import Package
 from harness import Warehouse, build, ingest, reading
+from package_reader import Package
 from statsmodels.stats.proportion import proportion_confint
 
 from tiengvang import jobs

@@ -15,7 +15,7 @@ from typing import Any
 import edition_frames as sample
 import pyarrow.parquet as pq
 import pytest
-from frictionless import Package
+from package_reader import Package
 
 from tiengvang.contracts import read_contracts
 from tiengvang.edition.brief import make_brief
