@@ -180,7 +180,7 @@ create table if not exists ops.corrections (
     given_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp()
 );
--- A row that withdraws another: it has that row's words, and an office, reason and instant of its own.
+-- A row that withdraws another has that row's words, and an office, reason and instant of its own.
 alter table ops.corrections
 add column if not exists withdraws bigint unique references ops.corrections (correction_id);
 
